@@ -1,0 +1,118 @@
+/** The plan of a whole click where the tracker replaces payouts: one row that always tells the running net total. */
+import { type Account, phaseOf } from './account.ts';
+import type { Draft } from './draft.ts';
+import { formatMoney } from './money.ts';
+import { netOf, type Order } from './order.ts';
+import type { Postback, SkipReason } from './postback.ts';
+
+/** What the tracker should show for a click. */
+export interface Total {
+  readonly amount: bigint;
+  readonly currency: string;
+  readonly phase: ReturnType<typeof phaseOf>;
+  /** Orders that count now. */
+  readonly live: readonly Order[];
+  /** The order the last news was about. */
+  readonly latest: Order;
+  /** Orders in another currency than the click's first. */
+  readonly foreign: readonly Order[];
+}
+
+export function planClick(draft: Draft, orders: readonly Order[]): void {
+  dropOrderRows(draft);
+  const total = totalOf(orders);
+  const [row] = draft.rowsOf(null);
+  if (total === null) {
+    if (row !== undefined) takeBack(draft, row, 'superseded');
+    return;
+  }
+  total.foreign.forEach((order) => {
+    skipForeign(draft, order, total);
+  });
+  if (isSilent(draft.account, total)) {
+    if (row !== undefined && total.phase !== 'paid') takeBack(draft, row, `${total.phase}-before-sending`);
+    noticeSilence(draft, total);
+    return;
+  }
+  const wantedKey = `${formatMoney(total.amount, total.currency)} ${total.currency} ${total.phase}`;
+  if (row === undefined) {
+    if (!isAlreadyTold(draft, total)) draft.add('click', null, { wantedKey, revision: 0 });
+  } else if (row.wantedKey !== wantedKey) {
+    want(draft, row, wantedKey);
+  }
+}
+
+/** The running net total of the click's orders in the currency of the first; null when none says anything yet. */
+export function totalOf(orders: readonly Order[]): Total | null {
+  const first = orders.find((order) => order.everPaid) ?? orders[0];
+  if (first === undefined) return null;
+  const own = orders.filter((order) => order.currency === first.currency);
+  const live = own.filter((order) => phaseOf(order) === 'paid');
+  const latest = own.reduce((newest, order) => (order.changedAt >= newest.changedAt ? order : newest), first);
+  const taken = own.filter((order) => order.everPaid);
+  const told = taken.length === 0 ? latest : taken.reduce((a, b) => (b.changedAt >= a.changedAt ? b : a));
+  return {
+    amount: live.reduce((sum, order) => sum + netOf(order), 0n),
+    currency: first.currency,
+    phase: live.length > 0 ? 'paid' : phaseOf(told),
+    live,
+    latest,
+    foreign: orders.filter((order) => order.currency !== first.currency),
+  };
+}
+
+/** Rows of single orders stand only where payouts do not replace each other. */
+function dropOrderRows(draft: Draft): void {
+  draft.account.postbacks
+    .filter((row) => row.orderId !== null && row.state === 'due')
+    .forEach((row) => draft.skip(row, 'superseded'));
+}
+
+function isSilent({ settings }: Account, { phase }: Total): boolean {
+  return phase !== 'paid' && (settings?.statuses[phase] ?? null) === null;
+}
+
+/** Raises the wanted revision: due at once, in whatever state the row is, unless it is on its way right now. */
+function want(draft: Draft, row: Postback, wantedKey: string): void {
+  const wanted = { ...row, wanted: row.wanted + 1, wantedKey, updatedAt: draft.now };
+  const dueAt = Math.max(draft.now, row.notBefore);
+  draft.write(
+    row.state === 'sending' ? wanted : { ...wanted, state: 'due', reason: null, attempts: 0, dueAt },
+  );
+}
+
+/** Nothing to tell any more: what nobody can have counted is not sent at all. */
+function takeBack(draft: Draft, row: Postback, reason: SkipReason): void {
+  if (row.state !== 'due' || row.mayHaveCounted) return;
+  const quiet = { ...row, wantedKey: '' };
+  if (row.sent === 0) draft.skip(quiet, reason);
+  else draft.write({ ...quiet, state: 'accepted', reason: null, updatedAt: draft.now });
+}
+
+/** One payment reported by itself, before the setting said that payouts replace each other, may already be the total. */
+function isAlreadyTold(draft: Draft, total: Total): boolean {
+  const told = draft.account.postbacks.filter((row) => row.orderId !== null && row.state === 'accepted');
+  const last = told.at(-1);
+  if (last?.reported == null || last.purpose !== total.phase) return false;
+  return last.reported.amount === total.amount && last.reported.orderIds.length === total.live.length;
+}
+
+function skipForeign(draft: Draft, order: Order, total: Total): void {
+  if (draft.rowsOf(order.orderId).length > 0 || phaseOf(order) !== 'paid') return;
+  draft.add('paid', order.orderId, { state: 'skipped', reason: 'mixed-currency' });
+  draft.notice(
+    'mixed-currency',
+    `order:${order.orderId}`,
+    `The order is in ${order.currency}, its click is counted in ${total.currency}: one running total cannot hold both, so it was not sent.`,
+  );
+}
+
+function noticeSilence(draft: Draft, total: Total): void {
+  const isTold = draft.account.orders.some((order) => order.reported);
+  if (!isTold || total.phase === 'paid' || total.phase === 'pending') return;
+  draft.notice(
+    'correction-not-reported',
+    `order:${total.latest.orderId}`,
+    `The click's net total fell to nothing, and the tracker still shows it: give "${total.phase}" a status to report it.`,
+  );
+}

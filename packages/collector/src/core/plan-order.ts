@@ -1,0 +1,152 @@
+/**
+ * The plan of one order where each order is reported by itself (payouts add up, or nobody has said what they do).
+ * The rows of an order tell its story so far; the last one that still stands is compared with what the order is now.
+ */
+import { phaseOf } from './account.ts';
+import type { Draft } from './draft.ts';
+import type { Order } from './order.ts';
+import type { Postback, SkipReason } from './postback.ts';
+
+export function planOrder(draft: Draft, order: Order): void {
+  dropClickRows(draft);
+  const phase = phaseOf(order);
+  const last = lastStanding(draft, order, phase);
+  noticePartialRefund(draft, order);
+  if (last === undefined) return planFirst(draft, order, phase);
+  if (last.purpose === phase) return phase === 'paid' ? planAmount(draft, order, last) : undefined;
+  if (isOpen(last)) return;
+  if (phase === 'paid') return planPayment(draft, order);
+  planCorrection(draft, order, phase);
+}
+
+type Phase = ReturnType<typeof phaseOf>;
+
+/** Rows of a whole click stand only where payouts replace each other; the setting was changed before any attempt. */
+function dropClickRows(draft: Draft): void {
+  draft
+    .rowsOf(null)
+    .filter((row) => row.state === 'due')
+    .forEach((row) => draft.skip(row, 'superseded'));
+}
+
+/** The last row that means something; rows waiting to tell what is no longer true are taken back on the way. */
+function lastStanding(draft: Draft, order: Order, phase: Phase): Postback | undefined {
+  for (const row of draft.rowsOf(order.orderId).reverse()) {
+    if (isMeaningless(row, phase)) continue;
+    const isHarmless = !row.mayHaveCounted || row.purpose !== 'paid';
+    if (row.state !== 'due' || row.purpose === phase || !isHarmless) return row;
+    draft.skip(row, row.purpose === 'paid' ? beforeSending(phase) : 'superseded');
+  }
+  return undefined;
+}
+
+/** Taken back before it left, or a correction that never arrived and is not what should be told now either. */
+function isMeaningless(row: Postback, phase: Phase): boolean {
+  const isTakenBack = row.reason === 'superseded' || (row.reason ?? '').endsWith('-before-sending');
+  if (row.state === 'skipped') return isTakenBack;
+  const isLost = row.state === 'refused' || row.state === 'abandoned' || row.state === 'uncertain';
+  return isLost && row.purpose !== 'paid' && row.purpose !== phase;
+}
+
+function beforeSending(phase: Phase): SkipReason {
+  return phase === 'paid' ? 'superseded' : `${phase}-before-sending`;
+}
+
+function isOpen(row: Postback): boolean {
+  return (
+    row.state === 'sending' || row.state === 'due' || (row.state === 'uncertain' && row.purpose === 'paid')
+  );
+}
+
+function planFirst(draft: Draft, order: Order, phase: Phase): void {
+  if (phase === 'paid') planPayment(draft, order);
+  if (phase === 'pending' && statusOf(draft, phase) !== null) draft.add('pending', order.orderId);
+}
+
+function planPayment(draft: Draft, order: Order): void {
+  const isRevived = draft
+    .rowsOf(order.orderId)
+    .some((row) => row.purpose === 'paid' && row.state === 'accepted');
+  draft.add('paid', order.orderId);
+  if (isRevived && draft.account.repeats === null) {
+    draft.notice(
+      'order-revived',
+      `order:${order.orderId}`,
+      'This order was taken back and is paid again, so its payout was sent again. State what the tracker does with a ' +
+        'repeat (adds or replaces), or it may count twice.',
+    );
+  }
+  if (draft.account.repeats === null) noticeSecondOrder(draft, order);
+}
+
+/** Nobody has said whether the tracker adds or replaces, and now it matters. */
+function noticeSecondOrder(draft: Draft, order: Order): void {
+  const others = draft.account.postbacks.filter(
+    (row) => row.purpose === 'paid' && row.orderId !== order.orderId,
+  );
+  if (others.every((row) => row.state === 'skipped')) return;
+  draft.notice(
+    'second-order-on-click',
+    `click:${order.verdict.clickId ?? ''}`,
+    `Order ${order.orderId} is another paid order on one click. Does the tracker add its payout or replace the earlier ` +
+      'one (Binom: is Upsell ticked on the offer)? Set "repeats" to adds or replaces.',
+  );
+}
+
+function planCorrection(draft: Draft, order: Order, phase: Exclude<Phase, 'paid'>): void {
+  const counted = draft.rowsOf(order.orderId).filter((row) => row.state === 'accepted');
+  if (counted.length === 0) return;
+  if (statusOf(draft, phase) !== null) {
+    draft.add(phase, order.orderId);
+    return;
+  }
+  if (counted.every((row) => row.purpose !== 'paid') || phase === 'pending') return;
+  draft.notice(
+    'correction-not-reported',
+    `order:${order.orderId}`,
+    `The order is ${phase}, and the tracker still shows its payout: give "${phase}" a status to report it.`,
+  );
+}
+
+/** A raised amount: the difference where payouts add up; a notice where it cannot be told. */
+function planAmount(draft: Draft, order: Order, last: Postback): void {
+  if (last.state !== 'accepted') return;
+  const { repeats, settings } = draft.account;
+  if (settings?.fixedPayout != null) return;
+  const reported = reportedAmount(draft, order.orderId);
+  if (order.amount === reported) return;
+  if (repeats === 'adds' && order.amount > reported) {
+    draft.add('paid', order.orderId);
+    return;
+  }
+  draft.notice(
+    'amount-changed',
+    `order:${order.orderId}`,
+    'The amount changed after the tracker accepted it. Only a tracker that replaces payouts can be told of a lower sum; ' +
+      'a raised sum also where "repeats" is adds.',
+  );
+}
+
+/** What the tracker was told this order is worth: the sum of its payments where they add up, else the last one. */
+function reportedAmount(draft: Draft, orderId: string): bigint {
+  const amounts = draft
+    .rowsOf(orderId)
+    .filter((row) => row.purpose === 'paid' && row.state === 'accepted')
+    .map((row) => row.reported?.amount ?? 0n);
+  return draft.account.repeats === 'adds'
+    ? amounts.reduce((sum, amount) => sum + amount, 0n)
+    : (amounts.at(-1) ?? 0n);
+}
+
+function noticePartialRefund(draft: Draft, order: Order): void {
+  if (order.status !== 'partially_refunded' || order.refunded === 0n) return;
+  draft.notice(
+    'partial-refund-not-reported',
+    `order:${order.orderId}`,
+    'Part of this order was refunded. Only a tracker that replaces payouts can be told: elsewhere the full amount stands.',
+  );
+}
+
+function statusOf(draft: Draft, phase: Exclude<Phase, 'paid'>): string | null {
+  return draft.account.settings?.statuses[phase] ?? null;
+}

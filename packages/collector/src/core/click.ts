@@ -40,11 +40,21 @@ export interface ClickIdNames {
   readonly cookies: readonly string[];
 }
 
-/** The address without query and fragment, or null when it is not an http(s) address. */
+/** The address without query, fragment, name and password, or null when it is not an http(s) address. */
 export function pageOf(url: string | undefined): string | null {
-  const match = /^https?:\/\/[^\s?#@/\\]+(?:\/[^\s?#]*)?/i.exec(url ?? '');
-  return match === null ? null : match[0];
+  const page = URL.parse(url ?? '');
+  return page !== null && /^https?:$/.test(page.protocol) ? `${page.origin}${page.pathname}` : null;
 }
+
+/** A value as it is kept. What is cut ends in `…`, or the rest of an overlong one would pass for a usable click id. */
+export function foundClickId(via: string, raw: string): FoundClickId {
+  const value = raw.trim().replace(UNWRITABLE, '\uFFFD').toWellFormed();
+  return { via, value: value.length > 128 ? `${value.slice(0, 127).toWellFormed()}…` : value };
+}
+
+// Not every ledger can hold a NUL, and nobody can read the others.
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const UNWRITABLE = /[\u0000-\u001f\u007f]/g;
 
 /** Click ids in the query of an address; bad percent-encoding is left as it stands, never an error. */
 export function clickIdsInUrl(url: string, names: readonly string[]): FoundClickId[] {
@@ -75,7 +85,7 @@ function pick(given: readonly Pair[], place: string, names: readonly string[]): 
       .filter(([key, value]) => key === name && value.trim() !== '')
       .map(([, value]) => value);
     const value = values.find((each) => usableClickId(each) !== null) ?? values[0];
-    return value === undefined ? [] : [{ via: `${place}.${name}`, value: value.trim().slice(0, 128) }];
+    return value === undefined ? [] : [foundClickId(`${place}.${name}`, value)];
   });
 }
 

@@ -32,6 +32,20 @@ export interface ConnectionSettings {
   readonly inFlight: number;
 }
 
+/** The settings nobody has stated. There is no default for where a tracker is. */
+export const DEFAULT_CONNECTION_SETTINGS: Omit<ConnectionSettings, 'trackingDomain' | 'scheme'> = {
+  clickPath: '/click.php',
+  conversionType: '1',
+  fixedPayout: null,
+  fixedPayoutCurrency: null,
+  payoutPercent: null,
+  repeats: null,
+  statuses: { pending: null, refunded: null, cancelled: null, disputed: null, rebill: null },
+  extraParams: {},
+  enabled: true,
+  inFlight: 16,
+};
+
 /** How the tracker has been answering. Kept in the ledger, so that every collector knows it. */
 export interface Health {
   /** Attempts in a row that found nobody able to answer. */

@@ -53,6 +53,14 @@ export function timesDecimal(text: string, factor: number): string {
   return decimal(digits * BigInt(factor), scale);
 }
 
+/** The sum of decimal texts, with as many digits as the longest of them has: `"5"` and `"0.50"` are `"5.50"`. */
+export function sumDecimals(texts: readonly string[]): string {
+  const terms = texts.map(scaled);
+  const scale = Math.max(0, ...terms.map((term) => term.scale));
+  const sum = terms.reduce((total, term) => total + term.digits * 10n ** BigInt(scale - term.scale), 0n);
+  return decimal(sum, scale);
+}
+
 function scaled(text: string): { digits: bigint; scale: number } {
   const [whole = '0', fraction = ''] = text.split('.');
   return { digits: BigInt(whole + fraction), scale: fraction.length };

@@ -72,18 +72,20 @@ export interface Order {
   readonly reported: boolean;
 }
 
-/** What a piece of news did: made the order, changed it, was older than what is known, or names another currency. */
+/** What a piece of news did: made the order, changed it, changed nothing (it was older), or names another currency. */
 export type Hearing =
   | { readonly effect: 'created' | 'changed' | 'older'; readonly order: Order }
   | { readonly effect: 'other-currency'; readonly order: Order };
 
-/** The order after this news. Its evidence counts in any case; its state only if it is the newest. */
-export function hear(known: Order | null, news: OrderNews): Hearing {
+/**
+ * The order after this news. Its evidence counts in any case; its state is what all the news says, taken in the order
+ * it happened: `earlier` is what was heard of the order before, in the order it came in.
+ */
+export function hear(known: Order | null, news: OrderNews, earlier: readonly OrderNews[]): Hearing {
   if (known === null) return { effect: 'created', order: firstHeard(news) };
   if (known.currency !== news.currency) return { effect: 'other-currency', order: known };
-  const order = withEvidence(known, news);
-  if (!isNewer(known, news)) return { effect: 'older', order };
-  return { effect: 'changed', order: { ...order, ...stateOf(news, known) } };
+  const order = { ...withEvidence(known, news), ...stateAfter([...earlier, news]) };
+  return { effect: isSameState(order, known) ? 'older' : 'changed', order };
 }
 
 /** Money the shop keeps of this order, in minor units: nothing before payment and after a cancellation or chargeback. */
@@ -103,7 +105,7 @@ function firstHeard(news: OrderNews): Order {
       placedAt: news.receivedAt,
       placedBy: 'receipt',
       createdAt: news.receivedAt,
-      ...stateOf(news, null),
+      ...stateAfter([news]),
       attached: null,
       verdict: { clickId: null, via: null, reason: 'no-click', candidates: [] },
       frozen: false,
@@ -113,25 +115,55 @@ function firstHeard(news: OrderNews): Order {
   );
 }
 
-function stateOf(news: OrderNews, known: Order | null) {
-  const refunded = news.refunded ?? (news.status === 'refunded' ? news.amount : (known?.refunded ?? 0n));
+type State = Pick<Order, 'status' | 'amount' | 'refunded' | 'kind' | 'test' | 'changedAt' | 'everPaid'>;
+
+const UNHEARD: State = {
+  status: 'pending',
+  amount: 0n,
+  refunded: 0n,
+  kind: 'sale',
+  test: false,
+  changedAt: 0,
+  everPaid: false,
+};
+
+function stateAfter(heard: readonly OrderNews[]): State {
+  return heard.toSorted(byTime).reduce((state, news) => {
+    const everPaid = state.everPaid || news.status === 'paid' || news.status === 'partially_refunded';
+    const cameLate = news.occurredAt === null && goesBack(state.status, news.status);
+    return cameLate ? { ...state, everPaid } : { ...stateOf(news, state), everPaid };
+  }, UNHEARD);
+}
+
+function stateOf(news: OrderNews, before: State): Omit<State, 'everPaid'> {
   return {
     status: news.status,
     amount: news.amount,
-    refunded,
-    kind: news.kind ?? known?.kind ?? 'sale',
+    refunded: news.refunded ?? refundedBy(news, before),
+    kind: news.kind ?? before.kind,
     test: news.test,
-    changedAt: news.occurredAt ?? news.receivedAt,
-    everPaid: (known?.everPaid ?? false) || news.status === 'paid' || news.status === 'partially_refunded',
+    changedAt: timeOf(news),
   };
 }
 
+/** What was given back where the news tells no sum: all of a refunded order, and nothing of one that is paid again. */
+function refundedBy({ status, amount }: OrderNews, before: State): bigint {
+  if (status === 'refunded') return amount;
+  return status === 'paid' && before.status === 'refunded' ? 0n : before.refunded;
+}
+
+function isSameState(one: State, other: State): boolean {
+  const keys = ['status', 'amount', 'refunded', 'kind', 'test', 'changedAt'] as const;
+  return keys.every((key) => one[key] === other[key]);
+}
+
 /** By the shop's clock where it tells, else by receipt; at the same moment the later stage of an order's life wins. */
-function isNewer(known: Order, news: OrderNews): boolean {
-  const at = news.occurredAt ?? news.receivedAt;
-  if (news.occurredAt === null && goesBack(known.status, news.status)) return false;
-  if (at !== known.changedAt) return at > known.changedAt;
-  return stage(news.status) >= stage(known.status);
+function byTime(one: OrderNews, other: OrderNews): number {
+  return timeOf(one) - timeOf(other) || stage(one.status) - stage(other.status);
+}
+
+function timeOf(news: OrderNews): number {
+  return news.occurredAt ?? news.receivedAt;
 }
 
 /** Without the shop's own time, `paid` never undoes a refund and `pending` never undoes a payment: it came late. */

@@ -14,7 +14,7 @@ export interface Total {
   readonly live: readonly Order[];
   /** The order the last news was about. */
   readonly latest: Order;
-  /** Orders in another currency than the click's first. */
+  /** Orders in another currency than the click's. */
   readonly foreign: readonly Order[];
 }
 
@@ -44,7 +44,7 @@ export function planClick(draft: Draft, orders: readonly Order[]): void {
 
 /** The running net total of the click's orders in the currency of the first; null when none says anything yet. */
 export function totalOf(orders: readonly Order[]): Total | null {
-  const first = orders.find((order) => order.everPaid) ?? orders[0];
+  const first = setsCurrency(orders);
   if (first === undefined) return null;
   const own = orders.filter((order) => order.currency === first.currency);
   const live = own.filter((order) => phaseOf(order) === 'paid');
@@ -59,6 +59,18 @@ export function totalOf(orders: readonly Order[]): Total | null {
     latest,
     foreign: orders.filter((order) => order.currency !== first.currency),
   };
+}
+
+/** A click is counted in the currency the tracker was told; before that, in the one of its first order that is paid. */
+function setsCurrency(orders: readonly Order[]): Order | undefined {
+  const isPaid = (order: Order) => phaseOf(order) === 'paid';
+  return (
+    orders.find((order) => order.reported) ??
+    orders.find((order) => order.frozen && isPaid(order)) ??
+    orders.find(isPaid) ??
+    orders.find((order) => order.everPaid) ??
+    orders[0]
+  );
 }
 
 /** Rows of single orders stand only where payouts do not replace each other. */

@@ -130,6 +130,7 @@ export interface ReplayQuery extends Audited {
 /** A postback that a replay sends (or would send) and what it would tell. */
 export interface Replayed {
   readonly postbackId: string;
+  readonly tracker: string;
   readonly report: Report;
   readonly settings: ConnectionSettings;
 }

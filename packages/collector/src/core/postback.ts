@@ -130,8 +130,11 @@ function acceptedOf(postback: Postback, now: number) {
 
 /** A row that speaks for its click goes out again at once when more was asked for while it was away. */
 function finalOr(postback: Postback, state: 'accepted' | 'refused', now: number) {
-  const isOutdated = postback.purpose === 'click' && postback.wanted > postback.revision;
-  return isOutdated ? { state: 'due' as const, dueAt: now, attempts: 0 } : { state };
+  return isOutdated(postback) ? { state: 'due' as const, dueAt: now, attempts: 0 } : { state };
+}
+
+function isOutdated({ purpose, wanted, revision }: Postback): boolean {
+  return purpose === 'click' && wanted > revision;
 }
 
 function again(
@@ -141,7 +144,8 @@ function again(
 ): Postback {
   const { policy, now, random } = terms;
   const least = Math.max(failure.leastWait, failure.retryAfterMs ?? 0);
-  const wait = waitBefore(policy, postback.attempts + 1, random);
+  const attempts = isOutdated(postback) ? 0 : postback.attempts;
+  const wait = waitBefore(policy, attempts + 1, random);
   if (wait === null) {
     return {
       ...postback,
@@ -153,6 +157,7 @@ function again(
     ...postback,
     state: 'due',
     reason: failure.reason,
+    attempts,
     dueAt: now + Math.max(wait, least),
     notBefore: now + least,
   };

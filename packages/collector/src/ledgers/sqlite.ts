@@ -1,0 +1,78 @@
+/**
+ * The embedded ledger: one SQLite file, one thread that writes, two that read (short reads never wait for a long one).
+ * A verb is answered when its commit is on the disk.
+ */
+import type { Ledger } from '../core/ports.ts';
+import { byName } from './sql/by-name.ts';
+import type { LedgerSettings } from './sql/surroundings.ts';
+import { READS, WRITES } from './sql/verbs.ts';
+import { backUp } from './sqlite/back-up.ts';
+import { lock } from './sqlite/lock.ts';
+import { makeFile } from './sqlite/make-file.ts';
+import type { FileOptions } from './sqlite/open-file.ts';
+import { startThread, type Thread, type ThreadOptions } from './sqlite/thread.ts';
+
+export interface SqliteSettings extends LedgerSettings, Omit<FileOptions, 'file'> {
+  readonly path: string;
+  /** Who opens it, in words for a second process that is refused. */
+  readonly holder?: string;
+  /** How many verbs may wait for their commit; beyond it they reject with `Unavailable` at once. */
+  readonly mostWaiting?: number;
+  /** A thread of the ledger died: everything that waited was rejected, and the process should end. */
+  readonly onDeath: (error: Error) => void;
+}
+
+/** Reads that may look at a great many rows. */
+const LONG_READS = new Set<string>(['summary', 'gauges', 'orders', 'postbacks']);
+
+const WRITER = new URL('./sqlite/writer-worker.ts', import.meta.url);
+const READER = new URL('./sqlite/reader-worker.ts', import.meta.url);
+
+export async function openSqlite(settings: SqliteSettings): Promise<Ledger> {
+  const file = makeFile(settings.path);
+  const unlock = lock(file, settings.holder ?? 'a collector');
+  try {
+    return await ledgerOn(file, settings, unlock);
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function ledgerOn(file: string, settings: SqliteSettings, unlock: () => void): Promise<Ledger> {
+  const options = threadOptions(file, settings);
+  const writer = await startThread(WRITER, options);
+  const [short, long] = await startReaders(writer, options);
+  const reader = (name: string) => (LONG_READS.has(name) ? long : short);
+
+  return {
+    ...byName(WRITES, (_verb, args, name) => writer.call(name, args)),
+    ...byName(READS, (_verb, args, name) => reader(name).call(name, args)),
+    previewOrder: (news) => writer.call('previewOrder', [news]) as ReturnType<Ledger['previewOrder']>,
+    ready: () => writer.call('probe', []) as Promise<void>,
+    backup: (path) => backUp(file, path),
+    close: async () => {
+      await Promise.all([short.close(), long.close()]);
+      await writer.close();
+      unlock();
+    },
+  };
+}
+
+async function startReaders(writer: Thread, options: ThreadOptions): Promise<[Thread, Thread]> {
+  try {
+    return await Promise.all([startThread(READER, options), startThread(READER, options)]);
+  } catch (error) {
+    await writer.close();
+    throw error;
+  }
+}
+
+function threadOptions(file: string, { secretKey, tracker, ...settings }: SqliteSettings): ThreadOptions {
+  const { maxPages, mostWaiting = 20_000, onDeath } = settings;
+  return {
+    settings: { file, secretKey, tracker, ...(maxPages === undefined ? {} : { maxPages }) },
+    mostWaiting,
+    onDeath,
+  };
+}

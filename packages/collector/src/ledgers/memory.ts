@@ -37,6 +37,9 @@ export function openMemory(settings: LedgerSettings): Ledger {
       inTurn(async () => {
         await backup(db, path);
       }),
-    close: () => inTurn(async () => db.close()),
+    close: () =>
+      inTurn(async () => {
+        if (db.isOpen) db.close();
+      }),
   };
 }

@@ -49,10 +49,9 @@ async function clicksWaiting(tx: Tx, { shop, tracker }: Connection): Promise<str
 /** Clicks told order by order, or not of a partial refund, whose total the tracker has never seen. */
 async function clicksToldInParts(tx: Tx, { shop, tracker }: Connection): Promise<string[]> {
   const rows = await tx.sql.all(
-    `SELECT r.click_id FROM reported_clicks r JOIN orders o ON o.shop = r.shop AND o.click_id = r.click_id
-      WHERE r.shop = $1 AND r.tracker = $2 AND r.repeats IS NULL
-      GROUP BY r.click_id
-      HAVING COUNT(*) > 1 OR SUM(CASE WHEN o.status = 'partially_refunded' THEN 1 ELSE 0 END) > 0`,
+    `SELECT r.click_id FROM reported_clicks r WHERE r.shop = $1 AND r.tracker = $2 AND r.repeats IS NULL
+      AND (SELECT COUNT(*) + SUM(CASE WHEN o.status = 'partially_refunded' THEN 1 ELSE 0 END) FROM orders o
+        WHERE o.shop = r.shop AND o.click_id = r.click_id) > 1`,
     shop,
     tracker,
   );

@@ -7,7 +7,7 @@ import type { Connection } from '../../core/connection.ts';
 import type { Postback, Report } from '../../core/postback.ts';
 import type { Claim, ClaimAsk, Claimed } from '../../core/ports.ts';
 import { reportOf } from '../../core/report.ts';
-import { accountOf, connectionRow, loadOrder, saveOrder, savePostback } from './accounts.ts';
+import { accountOf, connectionRow, loadOrder, replan, saveOrder, savePostback } from './accounts.ts';
 import { number, numberOrNull, postbackOf, reportText } from './rows.ts';
 import { settlePostback } from './settle.ts';
 import { first, type Row, type Tx } from './sql.ts';
@@ -113,6 +113,7 @@ async function claimOne(
   const report = reportOf(account, postback);
   if (report === null) {
     await savePostback(tx, { ...postback, ...nothingToTell(postback), updatedAt: now });
+    await replan(tx, shop, { clickId, now, connection });
     return null;
   }
   const token = tx.newId();

@@ -33,8 +33,8 @@ async function kill(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-describe('a process that is killed (kill -9)', () => {
-  it('has lost nothing it acknowledged, and its file is sound', { timeout: 30_000 }, async () => {
+describe('a process that is killed (kill -9)', { timeout: 60_000 }, () => {
+  it('has lost nothing it acknowledged, and its file is sound', async () => {
     const path = join(folder, 'killed.db');
     const acknowledged: Line[] = [];
     for (const lines of [300, 1, 700]) {

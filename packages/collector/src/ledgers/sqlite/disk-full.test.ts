@@ -54,7 +54,7 @@ function run(command: string, ...args: string[]): void {
   execFileSync(command, args, { stdio: 'ignore' });
 }
 
-describe('a full disk', () => {
+describe('a full disk', { timeout: 60_000 }, () => {
   it('is told to those it concerns, costs nothing acknowledged, and is over when there is room again', async () => {
     const ledger = await openInTest(join(folder, 'few-pages.db'), { maxPages: 200 });
     const written = await writeUntilFull(ledger, 'a');

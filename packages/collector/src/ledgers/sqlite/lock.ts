@@ -22,7 +22,9 @@ export function lock(file: string, holder: string): () => void {
     db.close();
     throw new Misconfigured([problem]);
   }
-  return () => db.close();
+  return () => {
+    if (db.isOpen) db.close();
+  };
 }
 
 /** An open write transaction is the lock; others can still read who holds it. */

@@ -41,7 +41,7 @@ async function problemOf(path: string, over = {}): Promise<string> {
   return ledger.message;
 }
 
-describe('the file of the ledger', () => {
+describe('the file of the ledger', { timeout: 60_000 }, () => {
   it('is made where it is missing, with its folder, for nobody else to read', async () => {
     const path = join(freshPath(), 'deeper', 'ledger.db');
     const ledger = await openInTest(path);
@@ -91,11 +91,12 @@ describe('the file of the ledger', () => {
     await first.close();
     const second = await openInTest(path);
     expect((await second.directory()).keys).toHaveLength(1);
+    await Promise.all([second.close(), second.close()]);
     await second.close();
   });
 });
 
-describe('a file that cannot be the ledger', () => {
+describe('a file that cannot be the ledger', { timeout: 60_000 }, () => {
   it('is open in this very process already, by whatever name', async () => {
     const path = freshPath();
     const ledger = await openInTest(path, { holder: 'the first one' });

@@ -40,7 +40,7 @@ function keepWriting(ledger: Ledger): { stop: () => Promise<string[]> } {
   };
 }
 
-describe('reading beside writing', () => {
+describe('reading beside writing', { timeout: 60_000 }, () => {
   it('a long sum makes neither a beacon nor a short read wait', async () => {
     const ledger = await openFull('long-read.db', 200_000);
     const finished: string[] = [];
@@ -65,7 +65,7 @@ describe('reading beside writing', () => {
   });
 });
 
-describe('a backup', () => {
+describe('a backup', { timeout: 60_000 }, () => {
   it('is whole and sound although beacons come in all the while', async () => {
     const ledger = await openFull('busy.db', 30_000);
     const to = join(folder, 'busy-copy.db');

@@ -42,12 +42,13 @@ export type BeaconReading =
 type Check = readonly [holds: (value: unknown) => boolean, expected: string];
 
 const text = (max: number): Check => [
-  (value) => typeof value === 'string' && value.length <= max && !CONTROL.test(value),
+  (value) => typeof value === 'string' && value.length <= max && !UNSTORABLE.test(value),
   `text of at most ${max} characters without control characters`,
 ];
 
+// Half a character (a lone surrogate) has no UTF-8.
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /[\u0000-\u001f\u007f]/;
+const UNSTORABLE = /[\u0000-\u001f\u007f\p{Cs}]/u;
 const TOKEN: Check = [
   (value) => typeof value === 'string' && /^[\w.~-]{1,64}$/.test(value),
   'up to 64 letters, digits, or . _ ~ -',

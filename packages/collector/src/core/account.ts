@@ -36,3 +36,10 @@ export function phaseOf(order: Order): Exclude<PostbackPurpose, 'click'> {
   if (order.status !== 'partially_refunded') return order.status;
   return netOf(order) === 0n && order.amount > 0n ? 'refunded' : 'paid';
 }
+
+/** Whether an order is left out because it is a test. One of which something has left already is followed to its end. */
+export function isLeftOut({ testOrders, postbacks }: Account, order: Order): boolean {
+  if (!order.test || testOrders === 'send') return false;
+  const own = postbacks.filter((row) => row.orderId === order.orderId);
+  return own.every((row) => row.state === 'due' || row.state === 'skipped');
+}

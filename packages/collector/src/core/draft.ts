@@ -1,4 +1,4 @@
-import { type Account, phaseOf, type Plan, type PlanTerms } from './account.ts';
+import { type Account, isLeftOut, phaseOf, type Plan, type PlanTerms } from './account.ts';
 import type { Notice, NoticeCode } from './notice.ts';
 import type { Order } from './order.ts';
 import type { Postback, PostbackPurpose, SkipReason } from './postback.ts';
@@ -62,13 +62,13 @@ export class Draft {
 
   /** A test order is written down as skipped once it is paid, and never reported unless the shop wants it. */
   skipsTest(order: Order): boolean {
-    if (!order.test || this.account.testOrders === 'send') return false;
+    if (!isLeftOut(this.account, order)) return false;
     const rows = this.rowsOf(order.orderId);
     rows.filter((row) => row.state === 'due').forEach((row) => this.skip(row, 'test-order'));
     if (rows.length === 0 && phaseOf(order) === 'paid') {
       this.add('paid', order.orderId, { state: 'skipped', reason: 'test-order' });
     }
-    return rows.every((row) => row.state === 'due' || row.state === 'skipped');
+    return true;
   }
 
   /** Rows of orders that no longer belong to this click are taken back; nothing of them was ever sent. */

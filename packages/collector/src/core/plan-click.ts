@@ -12,7 +12,7 @@ export interface Total {
   readonly phase: ReturnType<typeof phaseOf>;
   /** Orders that count now. */
   readonly live: readonly Order[];
-  /** The order the last news was about. */
+  /** The order the last news was about; one that was never paid only where none was. */
   readonly latest: Order;
   /** Orders in another currency than the click's. */
   readonly foreign: readonly Order[];
@@ -29,17 +29,22 @@ export function planClick(draft: Draft, orders: readonly Order[]): void {
   total.foreign.forEach((order) => {
     skipForeign(draft, order, total);
   });
-  if (isSilent(draft.account, total)) {
+  if (isSilent(draft.account, total, row)) {
     if (row !== undefined && total.phase !== 'paid') takeBack(draft, row, `${total.phase}-before-sending`);
     noticeSilence(draft, total);
     return;
   }
-  const wantedKey = `${formatMoney(total.amount, total.currency)} ${total.currency} ${total.phase}`;
+  const wantedKey = keyOf(total);
   if (row === undefined) {
     if (!isAlreadyTold(draft, total)) draft.add('click', null, { wantedKey, revision: 0 });
   } else if (row.wantedKey !== wantedKey) {
     want(draft, row, wantedKey);
   }
+}
+
+/** What is to be told: the same sum of other orders is news too, for each of them must be reported once. */
+function keyOf({ amount, currency, phase, live }: Total): string {
+  return [formatMoney(amount, currency), currency, phase, ...live.map((order) => order.orderId)].join(' ');
 }
 
 /** The running net total of the click's orders in the currency of the first; null when none says anything yet. */
@@ -48,13 +53,12 @@ export function totalOf(orders: readonly Order[]): Total | null {
   if (first === undefined) return null;
   const own = orders.filter((order) => order.currency === first.currency);
   const live = own.filter((order) => phaseOf(order) === 'paid');
-  const latest = own.reduce((newest, order) => (order.changedAt >= newest.changedAt ? order : newest), first);
   const taken = own.filter((order) => order.everPaid);
-  const told = taken.length === 0 ? latest : taken.reduce((a, b) => (b.changedAt >= a.changedAt ? b : a));
+  const latest = (taken.length === 0 ? own : taken).reduce((a, b) => (b.changedAt >= a.changedAt ? b : a));
   return {
     amount: live.reduce((sum, order) => sum + netOf(order), 0n),
     currency: first.currency,
-    phase: live.length > 0 ? 'paid' : phaseOf(told),
+    phase: live.length > 0 ? 'paid' : phaseOf(latest),
     live,
     latest,
     foreign: orders.filter((order) => order.currency !== first.currency),
@@ -68,6 +72,7 @@ function setsCurrency(orders: readonly Order[]): Order | undefined {
     orders.find((order) => order.reported) ??
     orders.find((order) => order.frozen && isPaid(order)) ??
     orders.find(isPaid) ??
+    orders.find((order) => order.frozen && order.everPaid) ??
     orders.find((order) => order.everPaid) ??
     orders[0]
   );
@@ -80,8 +85,17 @@ function dropOrderRows(draft: Draft): void {
     .forEach((row) => draft.skip(row, 'superseded'));
 }
 
-function isSilent({ settings }: Account, { phase }: Total): boolean {
-  return phase !== 'paid' && (settings?.statuses[phase] ?? null) === null;
+/** Without a status there is nothing to say, and nobody is told of the end of what they never heard of. */
+function isSilent(account: Account, { phase }: Total, row: Postback | undefined): boolean {
+  if (phase === 'paid') return false;
+  if ((account.settings?.statuses[phase] ?? null) === null) return true;
+  return phase !== 'pending' && !isTold(account) && row?.state !== 'sending';
+}
+
+/** Whether the tracker was told anything of this click, or may have been. */
+function isTold({ orders, postbacks }: Account): boolean {
+  const isKnown = (row: Postback) => row.state === 'accepted' || row.sent > 0 || row.mayHaveCounted;
+  return orders.some((order) => order.reported) || postbacks.some(isKnown);
 }
 
 /** Raises the wanted revision: due at once, in whatever state the row is, unless it is on its way right now. */
@@ -120,8 +134,7 @@ function skipForeign(draft: Draft, order: Order, total: Total): void {
 }
 
 function noticeSilence(draft: Draft, total: Total): void {
-  const isTold = draft.account.orders.some((order) => order.reported);
-  if (!isTold || total.phase === 'paid' || total.phase === 'pending') return;
+  if (!isTold(draft.account) || total.phase === 'paid' || total.phase === 'pending') return;
   draft.notice(
     'correction-not-reported',
     `order:${total.latest.orderId}`,

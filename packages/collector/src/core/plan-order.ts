@@ -26,7 +26,7 @@ function dropClickRows(draft: Draft): void {
   draft
     .rowsOf(null)
     .filter((row) => row.state === 'due')
-    .forEach((row) => draft.skip(row, 'superseded'));
+    .forEach((row) => draft.skip({ ...row, wantedKey: '' }, 'superseded'));
 }
 
 /** The last row that means something; rows waiting to tell what is no longer true are taken back on the way. */
@@ -94,7 +94,7 @@ function noticeSecondOrder(draft: Draft, order: Order): void {
 }
 
 function planCorrection(draft: Draft, order: Order, phase: Exclude<Phase, 'paid'>): void {
-  const counted = draft.rowsOf(order.orderId).filter((row) => row.state === 'accepted');
+  const counted = draft.rowsOf(order.orderId).filter((row) => row.state === 'accepted' || row.mayHaveCounted);
   if (counted.length === 0) return;
   if (statusOf(draft, phase) !== null) {
     draft.add(phase, order.orderId);

@@ -122,6 +122,7 @@ export interface ConnectionSaved {
 export interface ReplayQuery extends Audited {
   readonly shop: string;
   readonly states: readonly PostbackState[];
+  /** When they were planned: from a moment up to, not including, another; null leaves that side open. Epoch ms. */
   readonly from: number | null;
   readonly to: number | null;
   readonly dryRun: boolean;
@@ -177,12 +178,21 @@ export interface Ledger {
   /** Ends a pause and closes the breaker: a person said so, or a test succeeded. */
   resumeConnection(shop: string, tracker: string, audited: Audited): Promise<Health | null>;
   attachClick(ask: Audited & { shop: string; orderId: string; clickId: string }): Promise<AttachOutcome>;
+  /** Sends a postback again, or now if it waits; the answer may name the row that speaks for its whole click instead. */
   replay(ask: Audited & { shop: string; postbackId: string; dryRun: boolean }): Promise<ReplayOutcome>;
+  /**
+   * Replays what can be sent of these states, the oldest first, at most 10,000 postbacks in one call; what was replayed is
+   * `due` afterwards, so the same call goes on with the rest (of `due` itself it would not: narrow the span).
+   */
   replayMany(query: ReplayQuery): Promise<readonly Replayed[]>;
-  /** Settles an uncertain postback by a person's word; false when it is not uncertain. */
+  /** Settles an uncertain postback by a person's word; any other is in the `wrong-state`. */
   resolve(
     ask: Audited & { shop: string; postbackId: string; as: 'accepted' | 'abandoned' },
   ): Promise<'done' | 'not-found' | 'wrong-state'>;
+  /**
+   * Removes a person and keeps the sums. A click leads to all its orders; a visitor to all clicks and orders; an order to
+   * its click and its visitors. Nobody known by that id: nothing is erased.
+   */
   erase(ask: Audited & { shop: string; person: ErasedPerson }): Promise<Erased>;
   /** Deletes up to `limit` clicks received before a moment that no order needs; returns how many. */
   forgetClicks(before: number, limit: number): Promise<number>;
@@ -238,9 +248,7 @@ export interface Tracker {
   /** What this tracker is known to be picky about. */
   notices(settings: ConnectionSettings, report: Report): readonly { code: Notice['code']; detail: string }[];
   /** Reads what a person pasted as a tracking domain: a host, or any postback or click URL. */
-  readDomain(
-    pasted: string,
-  ):
+  readDomain(pasted: string):
     | {
         readonly trackingDomain: string;
         readonly scheme: 'https' | 'http' | null;

@@ -80,7 +80,7 @@ function givenWay(row: Postback, now: number): Postback[] {
   return [{ ...row, state, reason: 'superseded', updatedAt: now }];
 }
 
-/** Only of a row that waits by itself nobody has said whether its last attempt counted. */
+/** Nobody has said of a row that waits by itself whether its last attempt counted, nor of a total, which may go twice. */
 function dueNow(row: Postback, now: number): Postback {
   return {
     ...row,
@@ -88,7 +88,7 @@ function dueNow(row: Postback, now: number): Postback {
     reason: null,
     wanted: row.orderId === null ? Math.max(row.wanted, row.sent + 1) : row.wanted,
     attempts: 0,
-    mayHaveCounted: row.state === 'due' && row.mayHaveCounted,
+    mayHaveCounted: row.mayHaveCounted && (row.state === 'due' || row.orderId === null),
     dueAt: now,
     notBefore: 0,
     updatedAt: now,

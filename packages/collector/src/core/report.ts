@@ -1,5 +1,5 @@
 /** What a postback tells when it is claimed: money and status as they are at that moment. */
-import { type Account, phaseOf } from './account.ts';
+import { type Account, isLeftOut, phaseOf } from './account.ts';
 import { formatMoney, percentOf, timesDecimal } from './money.ts';
 import type { Order } from './order.ts';
 import { totalOf } from './plan-click.ts';
@@ -37,7 +37,7 @@ function orderReport(account: Account, row: Postback): Report | null {
 }
 
 function clickReport(account: Account, row: Postback): Report | null {
-  const total = totalOf(account.orders.filter((order) => !order.test || account.testOrders === 'send'));
+  const total = totalOf(account.orders.filter((order) => !isLeftOut(account, order)));
   if (total === null || account.settings === null) return null;
   const { amount, currency, live, latest, phase } = total;
   const status = phase === 'paid' ? account.settings.conversionType : account.settings.statuses[phase];

@@ -89,6 +89,7 @@ export interface Summary {
 
 /** Gauges for `/metrics`. */
 export interface QueueGauges {
+  /** What waits, is on its way or needs a look; accepted ones grow without end and are counted as they happen. */
   readonly byState: Readonly<Partial<Record<PostbackState, number>>>;
   /** When the oldest postback that waits was planned; null when nothing waits. */
   readonly oldestDueAt: number | null;

@@ -218,6 +218,10 @@ export function describeIntake(open: OpenLedger): void {
       for (const each of good) expect(await ledger().click('main', each.clickId!)).not.toBeNull();
     });
 
+    it('is closed once however often it is asked to', async () => {
+      await Promise.all([ledger().close(), ledger().close()]);
+    });
+
     it('can take a write, says ready()', async () => {
       await expect(
         Promise.all([ledger().ready(), ledger().recordClick(click()), ledger().ready()]),

@@ -68,11 +68,24 @@ export async function startEdge(options: EdgeOptions = {}) {
     await listening.close(patience);
     await memory.close();
   };
-  return { ...listening, app, ledger, directory, clock, log, wire, hearers, woken, close, ...callsTo(listening.url) };
+  return {
+    ...listening,
+    app,
+    ledger,
+    directory,
+    clock,
+    log,
+    wire,
+    hearers,
+    woken,
+    close,
+    ...callsTo(listening.url),
+  };
 }
 
 const addresses = {
-  addressProblem: (host: string) => (/^(?:10\.|localhost)/.test(host) ? `${host} is a private address` : null),
+  addressProblem: (host: string) =>
+    /^(?:10\.|localhost)/.test(host) ? `${host} is a private address` : null,
   allowsHost: (host: string) => host.startsWith('127.0.0.1'),
 };
 

@@ -134,11 +134,11 @@ async function claimOne(
   return { postbackId: postback.id, shop, tracker, token, attempt, report, settings: connection.settings };
 }
 
-/** What it was to tell is no longer so, and planning left it because an attempt may have counted. */
+/** What it was to tell is no longer so, and planning left it because an attempt may have counted. Nothing is wanted now. */
 function nothingToTell(postback: Postback): Partial<Postback> {
-  if (postback.sent > 0) return { state: 'accepted', reason: null };
-  if (postback.mayHaveCounted) return { state: 'abandoned', reason: 'nothing left to tell' };
-  return { state: 'skipped', reason: 'superseded' };
+  if (postback.sent > 0) return { state: 'accepted', reason: null, wantedKey: '' };
+  if (postback.mayHaveCounted) return { state: 'abandoned', reason: 'nothing left to tell', wantedKey: '' };
+  return { state: 'skipped', reason: 'superseded', wantedKey: '' };
 }
 
 /** From the first attempt on, the verdict on these orders stands. */

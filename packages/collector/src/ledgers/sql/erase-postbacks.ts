@@ -52,6 +52,7 @@ async function erasePostback(
     clickId: named(names.clicks, row.clickId),
     orderId: orderId === null ? null : named(names.orders, orderId),
     reported: reported === null ? null : withoutPerson(reported, names),
+    wantedKey: '',
     updatedAt: now,
   });
   const attempts = await tx.sql.all('SELECT * FROM attempts WHERE shop = $1 AND postback_id = $2', shop, id);

@@ -2,6 +2,7 @@
 import { connectionRow } from './accounts.ts';
 import { ATTACH } from './attach-click.ts';
 import type { ErasedNames } from './erase-postbacks.ts';
+import { withdraw } from './notices.ts';
 import { text } from './rows.ts';
 import { saveHealth } from './settle.ts';
 import type { Tx } from './sql.ts';
@@ -17,12 +18,28 @@ export async function eraseTraces(tx: Tx, shop: string, names: ErasedNames): Pro
     await dropNotices(tx, shop, `click:${clickId}`);
   }
   for (const orderId of names.orders.keys()) await dropNotices(tx, shop, `order:${orderId}`);
+  await dropNoticesNaming(tx, shop, names);
   await renameRefused(tx, shop, names);
   await renameAttached(tx, shop, names);
 }
 
 async function dropNotices(tx: Tx, shop: string, subject: string): Promise<void> {
   await tx.sql.run('DELETE FROM notices WHERE shop = $1 AND subject = $2', shop, subject);
+}
+
+/** A question about a click names its second order, which may have moved to another click since. */
+async function dropNoticesNaming(tx: Tx, shop: string, { orders }: ErasedNames): Promise<void> {
+  const code = 'second-order-on-click';
+  const rows = await tx.sql.all(
+    'SELECT subject, detail FROM notices WHERE shop = $1 AND code = $2',
+    shop,
+    code,
+  );
+  for (const row of rows) {
+    const detail = text(row['detail']);
+    const isNamed = [...orders.keys()].some((orderId) => detail.includes(orderId));
+    if (isNamed) await withdraw(tx, { shop, code, subject: text(row['subject']) });
+  }
 }
 
 /** Health counts refusals by click. */

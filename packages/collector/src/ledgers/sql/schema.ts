@@ -74,6 +74,7 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
 
     `CREATE TABLE notices (shop TEXT NOT NULL, code TEXT NOT NULL, subject TEXT NOT NULL, detail TEXT NOT NULL,
       first_at BIGINT NOT NULL, last_at BIGINT NOT NULL, times BIGINT NOT NULL, PRIMARY KEY (shop, code, subject))`,
+    `CREATE INDEX notices_by_subject ON notices (shop, subject)`,
 
     `CREATE TABLE audit (shop TEXT NOT NULL, id TEXT NOT NULL, at BIGINT NOT NULL, actor TEXT NOT NULL,
       action TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (shop, id))`,

@@ -29,7 +29,7 @@ export async function settle(tx: Tx, ask: SettleAsk): Promise<Settled> {
   return { outcome: 'settled', state: after.state, dueAt: after.state === 'due' ? after.dueAt : null };
 }
 
-/** Gives claims back that never left: as if they had not been made. */
+/** Gives claims back that never left: as if they had not been made, so that news which came meanwhile still counts. */
 export async function giveBack(
   tx: Tx,
   claims: readonly Pick<Claim, 'shop' | 'postbackId' | 'token' | 'attempt'>[],
@@ -45,6 +45,7 @@ export async function giveBack(
       claim.postbackId,
       claim.attempt,
     );
+    await replan(tx, claim.shop, { clickId: postback.clickId, now });
   }
 }
 

@@ -1,9 +1,14 @@
 /** The order money behind the payouts a tracker accepted. It stands in the reports, so they are read a few at a time. */
 import { postbackOf, textOrNull } from './rows.ts';
 import type { Row, Tx } from './sql.ts';
-import type { Span } from './summary.ts';
 
 const AT_ONCE = 5_000;
+
+/** From a moment up to, not including, another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** By the currency of the orders, in minor units. */
 export async function acceptedMoney(tx: Tx, shop: string, span: Span): Promise<Record<string, bigint>> {

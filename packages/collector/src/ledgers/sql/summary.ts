@@ -1,18 +1,12 @@
 /** Sums for one shop and a span of time: what came in, what became of it, and how much money was told. */
 import type { PostbackState } from '../../core/postback.ts';
 import type { Summary } from '../../core/stories.ts';
-import { acceptedMoney } from './summary-accepted.ts';
+import { acceptedMoney, type Span } from './summary-accepted.ts';
 import { minor, number, text, textOrNull } from './rows.ts';
 import { first, type Row, type Tx } from './sql.ts';
 
 /** Up to here the clicks of a span are told apart by themselves; beyond it, walking all clicks in order is faster. */
 const FEW_BEACONS = 100_000;
-
-/** From a moment up to, not including, another. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
 
 export async function summary(
   tx: Tx,

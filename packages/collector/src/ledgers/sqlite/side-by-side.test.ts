@@ -42,7 +42,7 @@ function keepWriting(ledger: Ledger): { stop: () => Promise<string[]> } {
 
 describe('reading beside writing', { timeout: 60_000 }, () => {
   it('a long sum makes neither a beacon nor a short read wait', async () => {
-    const ledger = await openFull('long-read.db', 200_000);
+    const ledger = await openFull('long-read.db', 100_000);
     const finished: string[] = [];
     const note = (what: string) => () => finished.push(what);
     await Promise.all([

@@ -196,6 +196,8 @@ export interface Ledger {
   erase(ask: Audited & { shop: string; person: ErasedPerson }): Promise<Erased>;
   /** Deletes up to `limit` clicks received before a moment that no order needs; returns how many. */
   forgetClicks(before: number, limit: number): Promise<number>;
+  /** Erases about `limit` orders first heard of before a moment, but for their sums; returns how many. */
+  forgetOrders(ask: { before: number; limit: number; now: number }): Promise<number>;
 
   directory(): Promise<Directory>;
   connections(shop: string): Promise<readonly Connection[]>;

@@ -16,15 +16,23 @@ export async function erase(
   ask: Audited & { readonly shop: string; readonly person: ErasedPerson },
 ): Promise<Erased> {
   const { shop, now } = ask;
-  const person = await personOf(tx, shop, ask.person);
+  const erased = await erasePerson(tx, shop, { person: await personOf(tx, shop, ask.person), now });
+  await audit(tx, ask, { action: 'erase', by: Object.keys(ask.person)[0], ...erased });
+  return erased;
+}
+
+/** Leaves nothing that leads to these visitors, clicks and orders. */
+export async function erasePerson(
+  tx: Tx,
+  shop: string,
+  { person, now }: { person: Person; now: number },
+): Promise<Erased> {
   const names = { clicks: renamed(tx, person.clicks), orders: renamed(tx, person.orders) };
   const beacons = await eraseBeacons(tx, shop, person);
   await erasePostbacks(tx, shop, { names, now });
   await eraseTraces(tx, shop, names);
   for (const [orderId, name] of names.orders) await eraseOrder(tx, shop, { orderId, name });
-  const erased = { beacons, orders: names.orders.size };
-  await audit(tx, ask, { action: 'erase', by: Object.keys(ask.person)[0], ...erased });
-  return erased;
+  return { beacons, orders: names.orders.size };
 }
 
 function renamed(tx: Tx, ids: ReadonlySet<string>): Map<string, string> {

@@ -3,6 +3,7 @@ import { attachClick } from './attach-click.ts';
 import { claimDue } from './claim-due.ts';
 import { erase } from './erase.ts';
 import { forgetClicks } from './forget-clicks.ts';
+import { forgetOrders } from './forget-orders.ts';
 import { gauges } from './gauges.ts';
 import { addKey, removeKey } from './keys.ts';
 import { click } from './read-click.ts';
@@ -45,6 +46,7 @@ export const WRITES = {
   resolve,
   erase,
   forgetClicks,
+  forgetOrders,
 } as const;
 
 /** Verbs that only read. */

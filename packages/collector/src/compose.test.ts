@@ -110,7 +110,6 @@ describe('a start', () => {
   it.each([
     ['BINOM_DOMAIN', '10.0.0.1', /^BINOM_DOMAIN: 10\.0\.0\.1 is a private address.*TRACKER_ALLOW_HOSTS/],
     ['BINOM_DOMAIN', '{domain}', /^BINOM_DOMAIN: /],
-    ['ORDER_RETENTION_DAYS', '30', /^ORDER_RETENTION_DAYS: this version keeps orders/],
   ])('is refused where %s is %s', async (name, value, words) => {
     await expect(started({ LEDGER_URL: 'memory:', [name]: value })).rejects.toThrow(words);
   });

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { v7 } from 'uuid';
 import { applyEnvironment } from './compose/apply-environment.ts';
-import { forgetClicks } from './compose/forget-clicks.ts';
 import { type Happenings, happenings } from './compose/happenings.ts';
 import { lockedBy, nothingLocked } from './compose/locked-fields.ts';
 import { onlyChanges } from './compose/only-changes.ts';
@@ -11,11 +10,11 @@ import { repeat } from './compose/repeat.ts';
 import { snippetFiles } from './compose/snippet-files.ts';
 import type { Config } from './config.ts';
 import { keepKeys, keepSecretKey, type Keys, keysFileIn } from './config/key-files.ts';
-import { Misconfigured } from './core/errors.ts';
 import type { Clock, Ledger, Log, Tracker, Wire } from './core/ports.ts';
 import { connectTracker } from './flows/connect-tracker.ts';
 import { deliverPostbacks, type Delivery } from './flows/deliver-postbacks.ts';
 import { Directory } from './flows/directory.ts';
+import { forgetOld } from './flows/forget-old.ts';
 import { operate } from './flows/operate.ts';
 import { receiveOrder } from './flows/receive-order.ts';
 import { recordClick } from './flows/record-click.ts';
@@ -58,7 +57,6 @@ const PATIENCE = 8_000;
 const WIRE_PATIENCE = 500;
 
 export async function compose(config: Config, world: World): Promise<Collector> {
-  refuseUnbuilt(config);
   const log = createLog({ level: config.logLevel, out: world.out });
   const lost = Promise.withResolvers<Error>();
   const snippet = await snippetFiles();
@@ -153,7 +151,8 @@ function appOf({ config, world: { clock }, ledger, keys, log, snippet }: Parts, 
 
 /** What is done now and then; each is stopped by the function it gave. */
 function chores({ config, world: { clock }, ledger, log }: Parts, directory: Directory) {
-  const forget = () => forgetClicks({ ledger, directory, clock, log, days: config.clickRetentionDays });
+  const { clickRetentionDays: clickDays, orderRetentionDays: orderDays } = config;
+  const forget = () => forgetOld({ ledger, directory, clock, log, clickDays, orderDays });
   return [
     repeat({
       clock,
@@ -165,7 +164,7 @@ function chores({ config, world: { clock }, ledger, log }: Parts, directory: Dir
       clock,
       everyMs: RETENTION_EVERY,
       run: forget,
-      failed: (error) => log.warn('clicks.not-forgotten', { error }),
+      failed: (error) => log.warn('old.not-forgotten', { error }),
     }),
   ];
 }
@@ -186,13 +185,6 @@ function addressRules({ trackerAllowHosts }: Config) {
       return url !== null && allows(url.hostname, url.port || '80');
     },
   };
-}
-
-function refuseUnbuilt({ orderRetentionDays }: Config): void {
-  if (orderRetentionDays === null) return;
-  throw new Misconfigured([
-    'ORDER_RETENTION_DAYS: this version keeps orders until they are erased. Remove the variable to start.',
-  ]);
 }
 
 function dataFolder({ ledger }: Config): string {

@@ -1,4 +1,4 @@
-/** The environment as one frozen value, or every problem at once (CONTRACT.md §2). */
+/** The environment as one frozen value, or every problem at once. docs/settings.md lists the variables. */
 import {
   readAllowHosts,
   readDomain,

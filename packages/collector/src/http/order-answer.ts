@@ -1,4 +1,4 @@
-/** What a shop hears about an order it told us of (CONTRACT.md §4). */
+/** What a shop hears about an order it told us of (docs/orders.md). */
 import { formatMoney } from '../core/money.ts';
 import type { Order, OrderNews } from '../core/order.ts';
 import type { ReceiveOrder, StoredOrder } from '../flows/receive-order.ts';

@@ -38,7 +38,7 @@ async function tryOnce(settings: ShopSettings, order: ShopOrder): Promise<Ending
   }
 }
 
-/** The news of CONTRACT.md §4; what is undefined, JSON leaves out. */
+/** The order as the collector wants it told (docs/orders.md); what is undefined, JSON leaves out. */
 function orderNews(order: ShopOrder): Record<string, string | undefined> {
   return {
     order_id: order.orderId,

@@ -1,4 +1,4 @@
-/** Every call of the operator's side (CONTRACT.md §6). */
+/** Every call of the operator's side; docs/operator-api.md tells them to people. */
 import type { AppNeeds } from '../needs.ts';
 import type { Route } from '../route.ts';
 import { clickRoutes } from './clicks.ts';

@@ -76,7 +76,7 @@ const entries = [
     from: ENTRIES,
     to: {
       path: '^packages/',
-      pathNot: [COMPOSE, `${IN}(config|main|cli)(\\.ts$|/)`, FLOWS, ADAPTER, TEST],
+      pathNot: [COMPOSE, `${IN}(config|main|cli)(\\.ts$|/)`, FLOWS, ADAPTER, NPM, TEST],
     },
     comment: 'Let compose build it and hand it over ready.',
   }),

@@ -55,7 +55,8 @@ const loosen = {
     const walk = (node, names) => {
       if (/Function/.test(node.type)) names = new Set();
       if (node.type === 'VariableDeclaration' && node.kind !== 'var') {
-        for (const [name] of code.slice(node.start, node.end).matchAll(/(?<=^\w+ )\w+/g)) {
+        const declared = node.declarations.map(({ id }) => code.slice(id.start, id.end)).join();
+        for (const [name] of declared.matchAll(/[\w$]+/g)) {
           if (names.has(name)) this.error(`${name} is declared twice in one function`);
           names.add(name);
         }
@@ -77,7 +78,14 @@ const loosen = {
 /** Names that begin with `_` need not travel. */
 const shrink = terser({
   ecma: 2018,
-  compress: { passes: 5, pure_getters: true, unsafe_arrows: true, unsafe_methods: true, unsafe_regexp: true, keep_fargs: false },
+  compress: {
+    passes: 5,
+    pure_getters: true,
+    unsafe_arrows: true,
+    unsafe_methods: true,
+    unsafe_regexp: true,
+    keep_fargs: false,
+  },
   mangle: { properties: { regex: /^_/, keep_quoted: true } },
   format: { comments: false },
 });

@@ -1,2 +1,2 @@
 /** A URL without its query and fragment, which may hold what is none of our business. */
-export const plain = (url: string) => url.split(/[?#]/)[0];
+export const plain = (url: string) => url.replace(/[?#].*/, '');

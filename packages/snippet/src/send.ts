@@ -6,7 +6,7 @@ import { settings } from './settings.ts';
 import { drop, shelf } from './shelf.ts';
 
 /** Where a kept beacon holds its time of capture, the one sent holds its age. */
-export const bodyNow = (key: string): string =>
+const bodyNow = (key: string): string =>
   (shelf[key] || '').replace(/-\d+(?=\}$)/, (captured) => String(Date.now() + parseInt(captured)));
 
 /** Sends the beacon under this key. */

@@ -12,7 +12,7 @@ import { uuid } from './uuid.ts';
 
 /** Held in memory only, so that a late consent finds what the URL held. */
 let found: Found = {};
-const keys: string[] = [];
+let keys: string[] = [];
 
 export const arrive = (): void => {
   found = findClickId(entries(settings.params || 'clickid,click_id'), (name) =>
@@ -63,7 +63,8 @@ const proceed = safely(() => {
       put('clickback', click_id + visitor);
       enqueue(click);
     }
-    keys.splice(0).map((join) => enqueue({ ...click, join }));
+    keys.map((join) => enqueue({ ...click, join }));
+    keys = [];
   }
   fillFields();
 });

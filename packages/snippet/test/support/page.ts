@@ -1,7 +1,6 @@
 /** A browser for the tests: pages come and go, cookies and storage stay, a collector answers. */
 import type { Beacon } from '@clickback/protocol';
 import { afterEach, beforeEach, vi } from 'vitest';
-import type { Clickback } from '../../src/page.ts';
 import type { Settings } from '../../src/settings.ts';
 
 /** What vitest's environment shows of jsdom. */
@@ -37,7 +36,7 @@ export function freshBrowser(): void {
   beforeEach(() => {
     Object.assign(collector, { received: [], left: [], answers: 204 });
     vi.stubGlobal('fetch', (to: string | URL, init: RequestInit) => {
-      collector.received.push({ to: String(to), beacon: JSON.parse(String(init.body)) as Beacon, init });
+      collector.received.push({ to: String(to), beacon: JSON.parse(init.body as string) as Beacon, init });
       return collector.answers === 0
         ? Promise.reject(new TypeError('Failed to fetch'))
         : Promise.resolve({ status: collector.answers });
@@ -73,7 +72,7 @@ export async function arrive(url: string, { settings, head = '', body = '' }: Pa
   const { run } = await import('../../src/run.ts');
   run();
   await answered();
-  return window.clickback as Clickback;
+  return window.clickback!;
 }
 
 /** The page itself, without the snippet. */
@@ -100,7 +99,7 @@ export async function answered(): Promise<void> {
 export function cookies() {
   const { cookies } = jsdom.cookieJar.serializeSync();
   // The jar keeps what has expired; browsers do not.
-  const alive = cookies.filter(({ expires }) => !expires || Date.parse(String(expires)) > Date.now());
+  const alive = cookies.filter(({ expires }) => !expires || Date.parse(expires as string) > Date.now());
   return alive.map((cookie) => ({
     name: String(cookie['key']),
     value: String(cookie['value']),

@@ -1,8 +1,5 @@
-// The `clickback` command: `clickback --help` tells what it can do.
-import { keepCompiled } from './cli/keep-compiled.ts';
-
-keepCompiled(process.env);
-const { runCommand } = await import('./cli/run-command.ts');
-const { terminalOf } = await import('./cli/terminal.ts');
+// The `clickback` command: `clickback --help` tells what it can do. bin/clickback.js starts it.
+import { runCommand } from './cli/run-command.ts';
+import { terminalOf } from './cli/terminal.ts';
 
 process.exitCode = await runCommand(process.argv.slice(2), terminalOf(process));

@@ -51,7 +51,6 @@ export interface Collector {
 
 const TRACKERS: ReadonlyMap<string, Tracker> = new Map([[binom.name, binom]]);
 
-const DIRECTORY_EVERY = 5_000;
 const RETENTION_EVERY = 3_600_000;
 const PATIENCE = 8_000;
 const WIRE_PATIENCE = 500;
@@ -154,12 +153,6 @@ function chores({ config, world: { clock }, ledger, log }: Parts, directory: Dir
   const { clickRetentionDays: clickDays, orderRetentionDays: orderDays } = config;
   const forget = () => forgetOld({ ledger, directory, clock, log, clickDays, orderDays });
   return [
-    repeat({
-      clock,
-      everyMs: DIRECTORY_EVERY,
-      run: () => directory.refresh(),
-      failed: (error) => log.warn('directory.not-refreshed', { error }),
-    }),
     repeat({
       clock,
       everyMs: RETENTION_EVERY,

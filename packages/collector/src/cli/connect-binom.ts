@@ -34,8 +34,8 @@ export function defineConnect(program: Command, tools: Tools): void {
 }
 
 const ABOUT_TESTS = `A test tells Binom a payout of 0 for the click and asks it not to tell the ad
-network. Use a fresh click of your own: one with an order would lose its payout
-where payouts replace each other, and a made-up one proves only that a server
+network. Use a fresh click of your own: one whose order was reported is refused,
+for its payout could be overwritten, and a made-up one proves only that a server
 answers.`;
 
 const NEWS = ['pending', 'refunded', 'cancelled', 'disputed', 'rebill'];

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDesk, runWith, tooWide, type Desk } from '../../test/support/operator-desk.ts';
+import { ADMIN_TOKEN, openDesk, runWith, tooWide, type Desk } from '../../test/support/operator-desk.ts';
 
 /** A port that no system gives out. */
 const NOBODY = 'http://127.0.0.1:1023';
@@ -37,6 +37,18 @@ describe('the doctor', () => {
     expect(out).toContain('! Shop main: sales are sent with status "3"');
     expect(out).toContain('! 1 visits since its start came with an unusable click id (macro)');
     expect(err).toBe('1 broken.\n');
+  });
+
+  it('does not call what the collector may not call', async () => {
+    await desk.run('connect', 'binom', '--domain', desk.binom.url);
+
+    const env = { CLICKBACK_URL: desk.collector.url, ADMIN_TOKEN, TRACKER_ALLOW_HOSTS: 'track.example' };
+    const { code, out } = await runWith(env, 'doctor');
+
+    expect(code).toBe(1);
+    expect(out).toMatch(/✗ The collector does not call 127\.0\.0\.1/);
+    expect(out).toMatch(new RegExp(`→ [^✗]*TRACKER_ALLOW_HOSTS=${desk.binom.host}`));
+    expect(tooWide(out)).toEqual([]);
   });
 
   it('looks as far as it can where no collector runs', async () => {

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { readAllowHosts } from '../config/addresses.ts';
+import { Expected } from '../config/variable.ts';
 import { OFFER_CHECKLIST } from './connect/connection-words.ts';
 import { look, type Finding } from './doctor/finding.ts';
 import { lookAtBinom } from './doctor/look-at-binom.ts';
@@ -39,15 +41,22 @@ async function examine({ terminal, client }: Tools): Promise<Finding[]> {
     lookAtPublicUrl(terminal.env),
     lookAtCollector(client, terminal.env),
   ]);
-  const shops = await Promise.all((collector.shops ?? []).map((shop) => lookAtShop(client, shop)));
+  const allowed = readAllowHosts(terminal.env['TRACKER_ALLOW_HOSTS'] ?? '');
+  const allowHosts = allowed instanceof Expected ? [] : allowed;
+  const shops = await Promise.all(
+    (collector.shops ?? []).map((shop) => lookAtShop(client, { shop, allowHosts })),
+  );
   return [...machine, ...collector.findings, ...publicUrl, ...shops.flat()];
 }
 
-async function lookAtShop(client: Tools['client'], shop: string): Promise<Finding[]> {
+async function lookAtShop(
+  client: Tools['client'],
+  { shop, allowHosts }: { shop: string; allowHosts: readonly string[] },
+): Promise<Finding[]> {
   try {
     const path = `/v1/shops/${encodeURIComponent(shop)}/trackers/binom`;
     const { body } = await client.call<ConnectionRow>('GET', path);
-    return [...lookAtConnection(shop, body), ...(await lookAtBinom(body))];
+    return [...lookAtConnection(shop, body), ...(await lookAtBinom(body, allowHosts))];
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     const cure = `clickback connect binom --shop ${shop} --domain <any click URL of your Binom>`;

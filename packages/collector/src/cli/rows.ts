@@ -68,7 +68,6 @@ export interface PostbackRow {
   readonly reason: string | null;
   readonly payout: string | null;
   readonly currency: string | null;
-  readonly attempts_made: number;
   readonly may_have_counted: boolean;
   readonly due_at: string | null;
   readonly created_at: string;
@@ -76,6 +75,7 @@ export interface PostbackRow {
 }
 
 export interface PostbackStoryRow extends PostbackRow {
+  readonly attempts_made: number;
   readonly attempts: readonly AttemptRow[];
 }
 

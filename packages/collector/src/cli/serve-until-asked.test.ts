@@ -115,7 +115,19 @@ describe('a collector that is asked to end', { timeout: 30_000 }, () => {
     expect(await mayHaveCounted(url)).toBe(true);
   });
 
-  it('and asked again, ends at once', async () => {
+  it('takes two signals within a second for one: to a group of processes it comes twice', async () => {
+    const { binom, env } = await slowBinom(1_500);
+    const { child, listening, ended } = collectorProcess(env);
+    await sell(await listening);
+    await expect.poll(() => binom.requests.length, { timeout: 10_000 }).toBe(1);
+
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGTERM'), 100);
+
+    expect(await ended).toBe(0);
+  });
+
+  it('and asked again after a second, ends at once', async () => {
     const { binom, env } = await slowBinom(60_000);
     const { child, listening, ended } = collectorProcess(env);
     await sell(await listening);
@@ -123,7 +135,7 @@ describe('a collector that is asked to end', { timeout: 30_000 }, () => {
     const asked = performance.now();
 
     child.kill('SIGTERM');
-    setTimeout(() => child.kill('SIGTERM'), 300);
+    setTimeout(() => child.kill('SIGTERM'), 1_200);
 
     expect(await ended).toBe(1);
     expect(performance.now() - asked).toBeLessThan(3_000);

@@ -2,7 +2,9 @@
 import { compose } from '../compose.ts';
 import { SYSTEM_CLOCK } from '../compose/system-clock.ts';
 import { readConfig } from '../config.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { greeting } from './greeting.ts';
+import { requestsToEnd } from './requests-to-end.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Closing takes 9 s at most; what takes longer hangs. */
@@ -11,16 +13,17 @@ const LONGEST_END = 9_800;
 /** Fulfils with the exit code, once everything is closed. */
 export async function serveUntilAsked(terminal: Terminal): Promise<number> {
   const asked = Promise.withResolvers<'asked'>();
-  let isAsked = false;
-  terminal.onSignal(() => {
-    // Who asks twice does not want to wait.
-    if (isAsked) terminal.exit(1);
-    isAsked = true;
-    asked.resolve('asked');
-  });
+  terminal.onSignal(
+    requestsToEnd({
+      end: () => asked.resolve('asked'),
+      endAtOnce: () => terminal.exit(1),
+      now: () => performance.now(),
+    }),
+  );
   const config = readConfig(terminal.env);
   const collector = await compose(config, { clock: SYSTEM_CLOCK, random: Math.random, out: terminal.out });
   if (terminal.isPerson) terminal.err.write(greeting(config, collector));
+  giveBackMemory();
 
   const why = await Promise.race([asked.promise, collector.died]);
   setTimeout(() => terminal.exit(1), LONGEST_END).unref();

@@ -1,4 +1,4 @@
-/** Shops and keys in memory: what every request asks for. Read again after each change, and now and then for others'. */
+/** Shops and keys in memory: what every request asks for. Read again after each change. */
 import { Rejected } from '../core/errors.ts';
 import type { ApiKey, Directory as Listed, Ledger } from '../core/ports.ts';
 import type { Shop } from '../core/shop.ts';

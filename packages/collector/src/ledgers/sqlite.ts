@@ -1,13 +1,14 @@
 /**
- * The embedded ledger: one SQLite file, one thread that writes, two that read (short reads never wait for a long one).
+ * The embedded ledger: one SQLite file, one thread that writes, two that read when they are needed (short reads never wait for a long one).
  * A verb is answered when its commit is on the disk.
  */
 import type { Ledger } from '../core/ports.ts';
 import { byName } from './sql/by-name.ts';
 import type { LedgerSettings } from './sql/surroundings.ts';
-import { READS, WRITES } from './sql/verbs.ts';
+import { READS, SMALL_READS, WRITES } from './sql/verbs.ts';
 import { backUp } from './sqlite/back-up.ts';
 import { lock } from './sqlite/lock.ts';
+import { LazyThread } from './sqlite/lazy-thread.ts';
 import { makeFile } from './sqlite/make-file.ts';
 import type { FileOptions } from './sqlite/open-file.ts';
 import { startThread, type Thread, type ThreadOptions } from './sqlite/thread.ts';
@@ -24,6 +25,9 @@ export interface SqliteSettings extends LedgerSettings, Omit<FileOptions, 'file'
 
 /** Reads that may look at a great many rows. */
 const LONG_READS = new Set<string>(['summary', 'gauges', 'orders', 'postbacks']);
+
+/** How long a reading thread is kept for the next read, ms. */
+const READER_RESTS = 10_000;
 
 const WRITER = new URL('./sqlite/writer-worker.ts', import.meta.url);
 const READER = new URL('./sqlite/reader-worker.ts', import.meta.url);
@@ -42,8 +46,13 @@ export async function openSqlite(settings: SqliteSettings): Promise<Ledger> {
 async function ledgerOn(file: string, settings: SqliteSettings, unlock: () => void): Promise<Ledger> {
   const options = threadOptions(file, settings);
   const writer = await startThread(WRITER, options);
-  const [short, long] = await startReaders(writer, options);
-  const reader = (name: string) => (LONG_READS.has(name) ? long : short);
+  const [short, long] = [1, 2].map(
+    () => new LazyThread(() => startThread(READER, options), READER_RESTS),
+  ) as [Thread, Thread];
+  const reader = (name: string) => {
+    if (name in SMALL_READS) return writer;
+    return LONG_READS.has(name) ? long : short;
+  };
 
   return {
     ...byName(WRITES, (_verb, args, name) => writer.call(name, args)),
@@ -57,15 +66,6 @@ async function ledgerOn(file: string, settings: SqliteSettings, unlock: () => vo
       unlock();
     },
   };
-}
-
-async function startReaders(writer: Thread, options: ThreadOptions): Promise<[Thread, Thread]> {
-  try {
-    return await Promise.all([startThread(READER, options), startThread(READER, options)]);
-  } catch (error) {
-    await writer.close();
-    throw error;
-  }
 }
 
 function threadOptions(file: string, { secretKey, tracker, ...settings }: SqliteSettings): ThreadOptions {

@@ -14,7 +14,7 @@ describe('a look at Binom', () => {
   ])('that answers %i', async (status, headers, ...[mark, words]) => {
     const url = await webServer((_req, res) => void res.writeHead(status, headers).end());
 
-    const [found] = await lookAtBinom(at(url));
+    const [found] = await lookAtBinom(at(url), [LOOPBACK]);
 
     expect(found).toMatchObject({ mark, what: expect.stringContaining(words) as unknown });
   });
@@ -25,13 +25,13 @@ describe('a look at Binom', () => {
       res.setHeader('Date', new Date(Date.now() - 600_000).toUTCString()).end();
     });
 
-    expect(await lookAtBinom(at(url))).toContainEqual(
+    expect(await lookAtBinom(at(url), [LOOPBACK])).toContainEqual(
       expect.objectContaining({ mark: 'look', what: expect.stringMatching(/differ by 60\d s/) as unknown }),
     );
   });
 
   it('whose name does not exist looks no further', async () => {
-    const found = await lookAtBinom(at('https://track.invalid/'));
+    const found = await lookAtBinom(at('https://track.invalid/'), []);
 
     expect(found).toHaveLength(1);
     expect(found[0]).toMatchObject({
@@ -40,10 +40,30 @@ describe('a look at Binom', () => {
     });
   });
 
+  it.each([
+    ['https://127.0.0.1:9000/', '127.0.0.1 is a loopback address', '127.0.0.1:9000'],
+    ['https://[::1]/', '::1 is a loopback address', '[::1]'],
+    ['https://10.0.0.5/', '10.0.0.5 is a private address', '10.0.0.5'],
+    ['https://localhost:9000/', 'is a loopback address', 'localhost:9000'],
+    ['http://192.0.2.1/', 'http is not used', '192.0.2.1'],
+  ])(
+    'at %s, which the collector refuses to call, is broken whatever answers there',
+    async (url, ...[words, host]) => {
+      const found = await lookAtBinom(at(url), ['elsewhere.example']);
+
+      expect(found).toHaveLength(1);
+      expect(found[0]).toMatchObject({
+        mark: 'broken',
+        what: expect.stringContaining(words) as unknown,
+        cure: expect.stringContaining(`TRACKER_ALLOW_HOSTS=${host}`) as unknown,
+      });
+    },
+  );
+
   it('that speaks no TLS has no certificate', async () => {
     const port = await listening(createServer((socket) => void socket.end('no TLS here')));
 
-    const found = await lookAtBinom(at(`https://${LOOPBACK}:${port}/`));
+    const found = await lookAtBinom(at(`https://${LOOPBACK}:${port}/`), [LOOPBACK]);
 
     expect(found.map(({ mark }) => mark)).toEqual(['broken', 'broken']);
   });

@@ -1,5 +1,6 @@
 /** Binom's server as it looks from this machine: its name, its certificate, its click path, and its clock beside ours. */
 import { lookup } from 'node:dns/promises';
+import { refusalToCall } from '../../compose/refusal-to-call.ts';
 import type { ConnectionRow } from '../rows.ts';
 import { certificateDays } from './certificate-days.ts';
 import { errorWords } from '../error-words.ts';
@@ -9,18 +10,29 @@ const LONGEST_ANSWER = 10_000;
 const FEW_DAYS = 14;
 const CLOCKS_DIFFER = 60_000;
 
-export async function lookAtBinom({
-  scheme,
-  tracking_domain,
-  click_path,
-}: ConnectionRow): Promise<Finding[]> {
+/** Nobody is called whom the collector would not call; `allowHosts` is its TRACKER_ALLOW_HOSTS. */
+export async function lookAtBinom(
+  { scheme, tracking_domain, click_path }: ConnectionRow,
+  allowHosts: readonly string[],
+): Promise<Finding[]> {
   const url = new URL(`${scheme}://${tracking_domain}${click_path}`);
   const host = url.hostname.replace(/^\[|\]$/g, '');
+  let addresses: readonly string[];
   try {
-    await lookup(host);
+    addresses = (await lookup(host, { all: true })).map(({ address }) => address);
   } catch (error) {
     const cure = 'Look for a typo, and at the DNS of the domain: clickback connect binom --domain …';
     return [broken(`${host}: ${errorWords(error)}`, cure)];
+  }
+  const refusal = refusalToCall(url, addresses, allowHosts);
+  if (refusal !== null) {
+    return [
+      broken(
+        `The collector does not call ${url.host}: ${refusal}`,
+        `If that is meant, start the collector with TRACKER_ALLOW_HOSTS=${url.host} (and the doctor too), else: ` +
+          'clickback connect binom --domain …',
+      ),
+    ];
   }
   return [...(await certificate(url)), ...(await path(url))];
 }

@@ -22,9 +22,18 @@ export function lookAtConnection(shop: string, row: ConnectionRow): Finding[] {
           'clickback connect binom --conversion-type 1',
         )
       : fine(`${name}: sales are sent with status "${row.conversion_type}"`),
-    ...row.notices.map(({ detail }) => look(`${name}: ${detail}`, 'It goes away when it no longer happens')),
+    ...row.notices.map(({ code, detail }) => look(`${name}: ${detail}`, CURES[code] ?? WHEN_SAVED)),
   ];
 }
+
+const WHEN_SAVED = 'This goes away when the connection is saved with other settings';
+
+const CURES: Readonly<Record<string, string>> = {
+  'web-page-answer':
+    'See whether host and click path are right; this goes away with the next answer that is no web page',
+  'currency-not-listed':
+    'This goes away when the connection is saved, and comes back with the next such order',
+};
 
 function health(name: string, { enabled, health: { state, ...rest } }: ConnectionRow): Finding {
   if (!enabled) return look(`${name}: postbacks are held`, 'clickback connect binom --enable');

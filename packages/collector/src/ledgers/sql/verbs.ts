@@ -49,12 +49,17 @@ export const WRITES = {
   forgetOrders,
 } as const;
 
-/** Verbs that only read. */
-export const READS = {
+/** Reads of a few rows, which the writing thread can do in passing. */
+export const SMALL_READS = {
   directory,
   connections,
   connectionSecret,
   notices,
+} as const;
+
+/** Verbs that only read. */
+export const READS = {
+  ...SMALL_READS,
   order,
   orders,
   click,

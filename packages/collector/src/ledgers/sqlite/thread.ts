@@ -59,7 +59,9 @@ class LiveThread implements Thread {
         new Unavailable('The ledger has more to do than it can hold; try again shortly.', 1),
       );
     }
-    if (this.#outbox.push([name, args]) === 1) setImmediate(() => this.#flush());
+    const waiting = this.#outbox.push([name, args]);
+    if (waiting === 1) setImmediate(() => this.#flush());
+    if (waiting === AT_ONCE) this.#flush();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
     });
@@ -100,5 +102,8 @@ class LiveThread implements Thread {
     this.#onDeath(error);
   }
 }
+
+/** A turn can bring hundreds: the thread starts on the first ones while the rest are still being read. */
+const AT_ONCE = 32;
 
 const DEAD = 'The ledger stopped; this process is about to end.';

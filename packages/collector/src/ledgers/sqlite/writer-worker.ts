@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { probe } from '../sql/probe.ts';
 import { surroundingsOf } from '../sql/surroundings.ts';
-import { WRITES } from '../sql/verbs.ts';
+import { SMALL_READS, WRITES } from '../sql/verbs.ts';
 import { type Opening, openingOf } from './messages.ts';
 import { openFile } from './open-file.ts';
 import { serve } from './serve.ts';
@@ -22,7 +22,7 @@ async function open(port: MessagePort, settings: WorkerSettings): Promise<Openin
       db,
       begin: 'BEGIN IMMEDIATE',
       surroundings,
-      verbs: { ...WRITES, probe, previewOrder: WRITES.receiveOrder },
+      verbs: { ...WRITES, ...SMALL_READS, probe, previewOrder: WRITES.receiveOrder },
       previews: new Set(['previewOrder']),
       most: MOST_VERBS_A_COMMIT,
       beforeClose: () => writeBack(db),

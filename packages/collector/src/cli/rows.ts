@@ -23,7 +23,8 @@ export interface NewsRow {
   readonly amount: string;
   readonly refunded_amount: string | null;
   readonly currency: string;
-  readonly test: boolean;
+  /** Null where the shop did not say. */
+  readonly test: boolean | null;
   readonly received_at: string;
 }
 

@@ -84,6 +84,9 @@ describe('secret.key', () => {
     writeFileSync(ledger, '');
 
     expect(() => keepSecretKey(ledger)).toThrow(/secret\.key is missing, and .* Restore it from a backup/);
+    expect(() => keepSecretKey(ledger)).toThrow(
+      /a new key does not open this ledger.* orders .* are not sealed/,
+    );
     expect(readdirSync(folder)).toEqual(['clickback.db']);
   });
 

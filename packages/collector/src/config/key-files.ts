@@ -70,8 +70,10 @@ function makeSecretKey(file: string, ledgerFile: string): Uint8Array {
 }
 
 const WITHOUT_KEY =
-  'Restore it from a backup, or set SECRET_KEY if that is where the key was. If it is lost for good, set SECRET_KEY ' +
-  'to a new one (openssl rand -base64 32) and enter the secrets of trackers and shops again.';
+  'Restore it from a backup, or set SECRET_KEY to the same key: a new key does not open this ledger. If it is lost for ' +
+  'good, so are the secrets sealed with it; clicks, orders and postbacks are not sealed, and any SQLite tool reads ' +
+  'them. To go on without it, move this folder away and start with an empty ledger: that one knows no order of the ' +
+  'old one, and reports again what is sent again.';
 
 const HEADER = [
   "# Clickback's keys, made at its first start. Who has them can read every order: keep this file private.",

@@ -7,6 +7,7 @@ import { Draft } from './draft.ts';
 import type { Order } from './order.ts';
 import { planClick } from './plan-click.ts';
 import { planOrder } from './plan-order.ts';
+import { isTakenBack } from './postback.ts';
 
 /** What is missing or out of date for this click; an account that is up to date plans nothing. */
 export function plan(account: Account, terms: PlanTerms): Plan {
@@ -29,7 +30,9 @@ export function plan(account: Account, terms: PlanTerms): Plan {
 
 /** Paid, but no tracker is connected: written down, so that it can be sent once there is one. */
 function planNowhere(draft: Draft, order: Order): void {
-  const isPlanned = draft.account.postbacks.some((row) => row.orderId === order.orderId);
+  const isPlanned = draft.account.postbacks
+    .filter((row) => !isTakenBack(row))
+    .some((row) => row.orderId === order.orderId || row.reported?.orderIds.includes(order.orderId));
   if (phaseOf(order) === 'paid' && !isPlanned) {
     draft.add('paid', order.orderId, { state: 'skipped', reason: 'no-tracker' });
   }

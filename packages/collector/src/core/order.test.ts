@@ -53,9 +53,24 @@ describe('the first news of an order', () => {
     expect(heard(newsOf({ kind: null })).kind).toBe('sale');
   });
 
+  test('that does not say whether it is a test is about no test', () => {
+    expect(heard(newsOf({ test: null })).test).toBe(false);
+  });
+
   test('of a refund that tells no sum means all of it', () => {
     expect(heard(newsOf({ status: 'refunded', refunded: null })).refunded).toBe(4990n);
   });
+});
+
+test('news that does not say whether it is a test leaves a test order a test order', () => {
+  const [first, quiet, denied] = hearings(
+    ...told(
+      { status: 'pending', test: true },
+      { status: 'paid', test: null },
+      { status: 'paid', test: false },
+    ),
+  );
+  expect([first, quiet, denied].map((each) => each?.order.test)).toEqual([true, true, false]);
 });
 
 describe('news by the clock of the shop', () => {
@@ -98,13 +113,29 @@ describe('news by the clock of the shop', () => {
     expect(netOf(order)).toBe(4000n);
   });
 
+  test.each([
+    ['paid', true],
+    ['partially_refunded', true],
+    ['pending', false],
+    ['refunded', false],
+    ['cancelled', false],
+    ['disputed', false],
+  ] as const)(
+    'of %s makes an order one that was ever paid: %s, for good and whenever it comes',
+    (status, isPaid) => {
+      expect(heard(...told({ status, at: 0 })).everPaid).toBe(isPaid);
+      expect(heard(...told({ status, at: 0 }, { status: 'cancelled', at: 1 })).everPaid).toBe(isPaid);
+      expect(heard(...told({ status: 'cancelled', at: 1 }, { status, at: 0 })).everPaid).toBe(isPaid);
+    },
+  );
+
   test('in any order of arrival ends in the same state', () => {
     const piece = fc.record({
       status: fc.constantFrom(...ORDER_STATUSES),
       amount: fc.bigInt({ min: 0n, max: 9n }),
       refunded: fc.option(fc.bigInt({ min: 0n, max: 9n })),
       kind: fc.option(fc.constantFrom(...ORDER_KINDS)),
-      test: fc.boolean(),
+      test: fc.option(fc.boolean()),
       at: fc.integer({ min: -99, max: 99 }),
     });
     const set = fc

@@ -28,7 +28,8 @@ export interface OrderNews {
   readonly refunded: bigint | null;
   readonly currency: string;
   readonly kind: OrderKind | null;
-  readonly test: boolean;
+  /** Null when the news does not say. */
+  readonly test: boolean | null;
   /** Epoch ms by the shop's clock. */
   readonly placedAt: number | null;
   readonly occurredAt: number | null;
@@ -141,7 +142,7 @@ function stateOf(news: OrderNews, before: State): Omit<State, 'everPaid'> {
     amount: news.amount,
     refunded: news.refunded ?? refundedBy(news, before),
     kind: news.kind ?? before.kind,
-    test: news.test,
+    test: news.test ?? before.test,
     changedAt: timeOf(news),
   };
 }

@@ -3,7 +3,7 @@ import { type Account, phaseOf } from './account.ts';
 import type { Draft } from './draft.ts';
 import { formatMoney } from './money.ts';
 import { netOf, type Order } from './order.ts';
-import type { Postback, SkipReason } from './postback.ts';
+import { isTakenBack, type Postback, type SkipReason } from './postback.ts';
 
 /** What the tracker should show for a click. */
 export interface Total {
@@ -26,8 +26,9 @@ export function planClick(draft: Draft, orders: readonly Order[]): void {
     if (row !== undefined) takeBack(draft, row, 'superseded');
     return;
   }
-  total.foreign.forEach((order) => {
-    skipForeign(draft, order, total);
+  orders.forEach((order) => {
+    if (total.foreign.includes(order)) skipForeign(draft, order, total);
+    else takeIn(draft, order);
   });
   if (isSilent(draft.account, total, row)) {
     if (row !== undefined && total.phase !== 'paid') takeBack(draft, row, `${total.phase}-before-sending`);
@@ -117,20 +118,32 @@ function takeBack(draft: Draft, row: Postback, reason: SkipReason): void {
 
 /** One payment reported by itself, before the setting said that payouts replace each other, may already be the total. */
 function isAlreadyTold(draft: Draft, total: Total): boolean {
-  const told = draft.account.postbacks.filter((row) => row.orderId !== null && row.state === 'accepted');
-  const last = told.at(-1);
-  if (last?.reported == null || last.purpose !== total.phase) return false;
-  return last.reported.amount === total.amount && last.reported.orderIds.length === total.live.length;
+  const [told, ...others] = draft.account.postbacks.filter(
+    (row) => row.state === 'accepted' || row.state === 'sending' || row.mayHaveCounted,
+  );
+  if (told?.reported == null || told.state !== 'accepted' || others.length > 0) return false;
+  if (told.purpose !== total.phase) return false;
+  return told.reported.amount === total.amount && told.reported.orderIds.length === total.live.length;
 }
 
+/** Written down once as skipped; or, where it was told alone before, a total in another currency takes its place. */
 function skipForeign(draft: Draft, order: Order, total: Total): void {
-  if (draft.rowsOf(order.orderId).length > 0 || phaseOf(order) !== 'paid') return;
-  draft.add('paid', order.orderId, { state: 'skipped', reason: 'mixed-currency' });
+  if (phaseOf(order) !== 'paid') return;
+  const rows = draft.rowsOf(order.orderId).filter((row) => !isTakenBack(row));
+  if (rows.some((row) => row.reason === 'mixed-currency')) return;
+  if (rows.length === 0) draft.add('paid', order.orderId, { state: 'skipped', reason: 'mixed-currency' });
+  rows.filter((row) => row.state === 'skipped').forEach((row) => draft.skip(row, 'mixed-currency'));
   draft.notice(
     'mixed-currency',
     `order:${order.orderId}`,
     `The order is in ${order.currency}, its click is counted in ${total.currency}: one running total cannot hold both, so it was not sent.`,
   );
+}
+
+/** An order the total speaks for does not stand beside it as skipped. */
+function takeIn(draft: Draft, order: Order): void {
+  const left = draft.rowsOf(order.orderId).filter((row) => row.reason === 'mixed-currency');
+  left.forEach((row) => draft.skip(row, 'superseded'));
 }
 
 function noticeSilence(draft: Draft, total: Total): void {

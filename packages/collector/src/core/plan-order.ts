@@ -5,14 +5,16 @@
 import { phaseOf } from './account.ts';
 import type { Draft } from './draft.ts';
 import type { Order } from './order.ts';
-import type { Postback, SkipReason } from './postback.ts';
+import { isTakenBack, type Postback, type SkipReason } from './postback.ts';
 
 export function planOrder(draft: Draft, order: Order): void {
   dropClickRows(draft);
   const phase = phaseOf(order);
+  takeBackOutdated(draft, order, phase);
   const last = lastStanding(draft, order, phase);
   noticePartialRefund(draft, order);
   if (last === undefined) return planFirst(draft, order, phase);
+  if (mayDouble(draft, last)) return holdBack(draft, last);
   if (last.purpose === phase) return phase === 'paid' ? planAmount(draft, order, last) : undefined;
   if (isOpen(last)) return;
   if (phase === 'paid') return planPayment(draft, order);
@@ -29,23 +31,26 @@ function dropClickRows(draft: Draft): void {
     .forEach((row) => draft.skip({ ...row, wantedKey: '' }, 'superseded'));
 }
 
-/** The last row that means something; rows waiting to tell what is no longer true are taken back on the way. */
+/** What waits to tell something that is no longer so is taken back, unless a payment in it may have counted. */
+function takeBackOutdated(draft: Draft, order: Order, phase: Phase): void {
+  draft
+    .rowsOf(order.orderId)
+    .filter((row) => row.state === 'due' && row.purpose !== phase)
+    .filter((row) => !row.mayHaveCounted || row.purpose !== 'paid')
+    .forEach((row) => draft.skip(row, row.purpose === 'paid' ? beforeSending(phase) : 'superseded'));
+}
+
+/** The last row that means something. */
 function lastStanding(draft: Draft, order: Order, phase: Phase): Postback | undefined {
-  for (const row of draft.rowsOf(order.orderId).reverse()) {
-    if (isMeaningless(row, phase)) continue;
-    const isHarmless = !row.mayHaveCounted || row.purpose !== 'paid';
-    if (row.state !== 'due' || row.purpose === phase || !isHarmless) return row;
-    draft.skip(row, row.purpose === 'paid' ? beforeSending(phase) : 'superseded');
-  }
-  return undefined;
+  return draft.rowsOf(order.orderId).findLast((row) => !isMeaningless(row, phase));
 }
 
 /** Taken back before it left, or a correction that never arrived and is not what should be told now either. */
 function isMeaningless(row: Postback, phase: Phase): boolean {
-  const isTakenBack = row.reason === 'superseded' || (row.reason ?? '').endsWith('-before-sending');
-  if (row.state === 'skipped') return isTakenBack;
+  const mayStand = row.mayHaveCounted && row.purpose !== phase;
+  if (row.state === 'skipped') return isTakenBack(row) && !mayStand;
   const isLost = row.state === 'refused' || row.state === 'abandoned' || row.state === 'uncertain';
-  return isLost && row.purpose !== 'paid' && row.purpose !== phase;
+  return isLost && row.purpose !== 'paid' && row.purpose !== phase && !mayStand;
 }
 
 function beforeSending(phase: Phase): SkipReason {
@@ -58,6 +63,21 @@ function isOpen(row: Postback): boolean {
   );
 }
 
+/** It was to be sent again when nobody had said that payouts add up: now that is known, it would be money twice. */
+function mayDouble({ account }: Draft, row: Postback): boolean {
+  const isMoney = row.purpose === 'paid' && row.reported?.isZero !== true;
+  return account.repeats === 'adds' && row.state === 'due' && row.mayHaveCounted && isMoney;
+}
+
+function holdBack(draft: Draft, row: Postback): void {
+  draft.write({ ...row, state: 'uncertain', updatedAt: draft.now });
+  draft.notice(
+    'no-answer',
+    `order:${row.orderId ?? ''}`,
+    'The request left and no usable answer came: look at the tracker whether it counted, then settle it or send it again.',
+  );
+}
+
 function planFirst(draft: Draft, order: Order, phase: Phase): void {
   if (phase === 'paid') planPayment(draft, order);
   if (phase === 'pending' && statusOf(draft, phase) !== null) draft.add('pending', order.orderId);
@@ -66,7 +86,7 @@ function planFirst(draft: Draft, order: Order, phase: Phase): void {
 function planPayment(draft: Draft, order: Order): void {
   const isRevived = draft
     .rowsOf(order.orderId)
-    .some((row) => row.purpose === 'paid' && row.state === 'accepted');
+    .some((row) => row.purpose === 'paid' && (row.state === 'accepted' || row.mayHaveCounted));
   draft.add('paid', order.orderId);
   if (isRevived && draft.account.repeats === null) {
     draft.notice(
@@ -139,7 +159,7 @@ function reportedAmount(draft: Draft, orderId: string): bigint {
 }
 
 function noticePartialRefund(draft: Draft, order: Order): void {
-  if (order.status !== 'partially_refunded' || order.refunded === 0n) return;
+  if (phaseOf(order) !== 'paid' || order.refunded === 0n) return;
   draft.notice(
     'partial-refund-not-reported',
     `order:${order.orderId}`,

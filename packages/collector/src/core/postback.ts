@@ -115,6 +115,11 @@ export function settle(postback: Postback, outcome: Outcome, terms: SettleTerms)
   }
 }
 
+/** Whether it was skipped because what it was to tell is no longer so. */
+export function isTakenBack({ state, reason }: Postback): boolean {
+  return state === 'skipped' && (reason === 'superseded' || (reason ?? '').endsWith('-before-sending'));
+}
+
 /** A claim given back before anything was sent: as if it had never been made. */
 export function giveBack(postback: Postback, now: number): Postback {
   const attempts = postback.attempts - 1;

@@ -101,6 +101,23 @@ describe('a postback sent again by a person', () => {
   });
 });
 
+describe('a postback of an order that a later postback tells', () => {
+  it.each(['due', 'sending', 'accepted'] as const)('is not sent again where that one is %s', (state) => {
+    const row = postbackOf({ state: 'refused', mayHaveCounted: true });
+    const later = postbackOf({ id: 'p2', revision: 2, state, reported: reportedOf() });
+    expect(replayed(row, { postbacks: [row, later] })).toEqual(NOTHING);
+    expect(replayed(later, { postbacks: [row, later] }).outcome).toBe(
+      state === 'sending' ? 'in-flight' : 'due',
+    );
+  });
+
+  it('is sent again where that one failed too', () => {
+    const row = postbackOf({ state: 'refused' });
+    const later = postbackOf({ id: 'p2', revision: 2, state: 'refused' });
+    expect(replayed(row, { postbacks: [row, later] })).toMatchObject({ outcome: 'due' });
+  });
+});
+
 describe('a postback sent again where payouts replace each other', () => {
   const second = orderOf({ orderId: '1002', amount: 1000n, createdAt: NOW + 1 });
   const orders = [orderOf(), second];
@@ -115,6 +132,12 @@ describe('a postback sent again where payouts replace each other', () => {
     const sent = { ...total, state: 'accepted', revision: 3, wanted: 3, sent: 3 } as const;
     const answer = replayed(sent, { repeats: 'replaces', orders, postbacks: [sent] });
     expect(answer).toMatchObject({ row: { id: 't', state: 'due', wanted: 4 }, report: { payout: '59.90' } });
+  });
+
+  it('still says of a total that may have counted that it may', () => {
+    const maybe = { ...total, state: 'refused', mayHaveCounted: true } as const;
+    const answer = replayed(maybe, { repeats: 'replaces', orders, postbacks: [maybe] });
+    expect(answer).toMatchObject({ row: { state: 'due', mayHaveCounted: true } });
   });
 
   it('keeps the revision of a total that never arrived', () => {

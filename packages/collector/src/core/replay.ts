@@ -48,9 +48,19 @@ function replayOrder(account: Account, row: Postback, { order, now }: { order: O
   const again = dueNow(row, now);
   const report = reportOf(account, again);
   if (report === null) return NOTHING;
-  const isToldByOthers = row.purpose === 'paid' && report.amount === 0n && order.amount > 0n;
-  if (isToldByOthers) return NOTHING;
+  const isNothingNew = row.purpose === 'paid' && report.amount === 0n && order.amount > 0n;
+  if (isNothingNew || isToldAnew(account, row)) return NOTHING;
   return { outcome: 'due', row: again, report, postbacks: [again], notices: [] };
+}
+
+/** Whether a later postback tells the same of this order, or has told it; where payouts add up, its amount says so. */
+function isToldAnew({ postbacks, repeats }: Account, row: Postback): boolean {
+  if (repeats === 'adds') return false;
+  const later = postbacks.slice(postbacks.findIndex((each) => each.id === row.id) + 1);
+  const states = new Set(['due', 'sending', 'accepted']);
+  return later.some(
+    (each) => each.orderId === row.orderId && each.purpose === row.purpose && states.has(each.state),
+  );
 }
 
 /** Where payouts replace each other only the click's running total goes out; the row of one order gives way to it. */

@@ -18,6 +18,8 @@ function orderReport(account: Account, row: Postback): Report | null {
     (each) => each.id !== row.id && each.orderId === row.orderId && each.purpose === 'paid' && mayCount(each),
   );
   const isPayment = row.purpose === 'paid';
+  // Only what may have counted is told again of an order that is not paid any more, and just as it was told.
+  if (isPayment && phaseOf(order) !== 'paid') return row.reported;
   const status = isPayment ? paymentStatus(account, order) : settings.statuses[row.purpose as 'pending'];
   if (status === null) return null;
   const told =

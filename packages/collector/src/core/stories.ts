@@ -3,7 +3,7 @@ import type { Click } from './click.ts';
 import type { Notice } from './notice.ts';
 import type { Order, OrderNews } from './order.ts';
 import type { Outcome } from './outcome.ts';
-import type { Postback, PostbackState, Report } from './postback.ts';
+import { type Postback, POSTBACK_STATES, type PostbackState, type Report } from './postback.ts';
 
 /** One try at sending a postback, written down before it left. */
 export interface Attempt {
@@ -87,9 +87,12 @@ export interface Summary {
   readonly accepted: Readonly<Record<string, bigint>>;
 }
 
+/** What the gauges count: accepted postbacks grow without end and are counted as they happen. */
+export const QUEUE_STATES = POSTBACK_STATES.filter((state) => state !== 'accepted');
+
 /** Gauges for `/metrics`. */
 export interface QueueGauges {
-  /** What waits, is on its way or needs a look; accepted ones grow without end and are counted as they happen. */
+  /** What waits, is on its way or needs a look. */
   readonly byState: Readonly<Partial<Record<PostbackState, number>>>;
   /** When the oldest postback that waits was planned; null when nothing waits. */
   readonly oldestDueAt: number | null;

@@ -43,7 +43,13 @@ interface Given {
   readonly orders?: number;
 }
 
-async function forgotten({ clickDays = 90, orderDays = null, windowDays = 30, clicks = 0, orders = 0 }: Given) {
+async function forgotten({
+  clickDays = 90,
+  orderDays = null,
+  windowDays = 30,
+  clicks = 0,
+  orders = 0,
+}: Given) {
   const asked: [what: 'clicks' | 'orders', before: number, limit: number][] = [];
   const logged: unknown[] = [];
   const left = { clicks, orders };

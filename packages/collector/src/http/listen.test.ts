@@ -18,7 +18,7 @@ const bodyOf = (answer: string): unknown => JSON.parse(answer.slice(answer.index
 
 test.each([
   ['what is not HTTP', 'HELO there\r\n\r\n', 400, 'unreadable'],
-  ['headers of 10 KB', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(10_000)}\r\n\r\n`, 431, 'too-large'],
+  ['headers of 17 KB', `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(17_000)}\r\n\r\n`, 431, 'too-large'],
   [
     'two lengths',
     'POST /b HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
@@ -37,6 +37,14 @@ test.each([
   expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(answer.toLowerCase()).toContain('content-type: application/problem+json');
   expect(bodyOf(answer)).toMatchObject({ status, code });
+  await edge.close();
+});
+
+test("a beacon that carries all of the shop's own cookies is taken", async () => {
+  const edge = await startEdge();
+  const beacon = { v: 1, shop: 'main', click_id: '81e60haa86o0b7', via: 'clickid' };
+  const { status } = await edge.beacon(beacon, { cookie: `basket=${'a'.repeat(12_000)}` });
+  expect(status).toBe(204);
   await edge.close();
 });
 

@@ -41,7 +41,8 @@ const LIMITS: ListenLimits = {
   keepAliveTimeout: 65_000,
   connectionsCheckingInterval: 1_000,
   timeout: 60_000,
-  maxHeaderSize: 8_192,
+  // Behind a first-party path every beacon brings the shop's own cookies along, and these may well pass 8 KB.
+  maxHeaderSize: 16_384,
   maxConnections: 10_000,
 };
 

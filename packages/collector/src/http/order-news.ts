@@ -55,7 +55,7 @@ export function orderNews(body: unknown, { shop, settings }: Shop, receivedAt: n
       news.refunded_amount === undefined ? null : money(news.refunded_amount, 'refunded_amount', news),
     currency: news.currency,
     kind: news.kind ?? null,
-    test: news.test ?? false,
+    test: news.test ?? null,
     placedAt: news.placed_at ?? null,
     occurredAt: news.occurred_at ?? null,
     receivedAt,

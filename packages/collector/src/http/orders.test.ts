@@ -46,6 +46,16 @@ describe('news about an order', () => {
     expect(json.postback).toMatchObject({ state: 'skipped', reason });
   });
 
+  test('that leaves out whether it is a test keeps a test order one, and sent again is a repeat', async () => {
+    await connect();
+    await edge.order({ ...PAID, status: 'pending', test: true });
+    const told = await edge.order({ ...PAID, click_id: CLICK_ID });
+    expect(told.json.postback).toMatchObject({ state: 'skipped', reason: 'test-order' });
+    expect((await edge.order({ ...PAID, click_id: CLICK_ID })).json).toEqual(told.json);
+    const { json } = await edge.call('/v1/shops/main/orders/1001');
+    expect(json).toMatchObject({ order: { test: true }, news: [{ test: true }, { test: null }] });
+  });
+
   test('without a tracker names the postback that waits for one', async () => {
     const { json } = await edge.order({ ...PAID, click_id: CLICK_ID });
     expect(json.postback).toEqual({ id: expect.any(String), state: 'skipped', reason: 'no-tracker' });

@@ -11,7 +11,7 @@ import { lock } from './sqlite/lock.ts';
 import { LazyThread } from './sqlite/lazy-thread.ts';
 import { makeFile } from './sqlite/make-file.ts';
 import type { FileOptions } from './sqlite/open-file.ts';
-import { startThread, type Thread, type ThreadOptions } from './sqlite/thread.ts';
+import { startThread, type ThreadOptions } from './sqlite/thread.ts';
 
 export interface SqliteSettings extends LedgerSettings, Omit<FileOptions, 'file'> {
   readonly path: string;
@@ -46,9 +46,9 @@ export async function openSqlite(settings: SqliteSettings): Promise<Ledger> {
 async function ledgerOn(file: string, settings: SqliteSettings, unlock: () => void): Promise<Ledger> {
   const options = threadOptions(file, settings);
   const writer = await startThread(WRITER, options);
-  const [short, long] = [1, 2].map(
-    () => new LazyThread(() => startThread(READER, options), READER_RESTS),
-  ) as [Thread, Thread];
+  const startReader = () => startThread(READER, options);
+  const short = new LazyThread(startReader, READER_RESTS);
+  const long = new LazyThread(startReader, READER_RESTS);
   const reader = (name: string) => {
     if (name in SMALL_READS) return writer;
     return LONG_READS.has(name) ? long : short;

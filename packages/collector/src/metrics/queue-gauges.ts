@@ -1,6 +1,6 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Clock, Ledger } from '../core/ports.ts';
-import { POSTBACK_STATES } from '../core/postback.ts';
+import { QUEUE_STATES } from '../core/stories.ts';
 
 /** Registers what waits; the returned function brings it up to date. */
 export function queueGauges(
@@ -15,7 +15,7 @@ export function queueGauges(
     for (const gauge of [gauges.oldest, gauges.paused, gauges.breakers]) gauge.remove();
     gauges.postbacks.reset();
     if (queue === null) return;
-    for (const state of POSTBACK_STATES) gauges.postbacks.set({ state }, queue.byState[state] ?? 0);
+    for (const state of QUEUE_STATES) gauges.postbacks.set({ state }, queue.byState[state] ?? 0);
     const since = queue.oldestDueAt;
     gauges.oldest.set(since === null ? 0 : Math.max(clock.now() - since, 0) / 1000);
     gauges.paused.set(queue.pausedTrackers);
@@ -28,7 +28,7 @@ function gaugesOf(registers: Registry[]) {
     up: new Gauge({ name: 'clickback_ledger_up', help: '1 while the ledger answers.', registers }),
     postbacks: new Gauge({
       name: 'clickback_postbacks',
-      help: 'Postbacks in the ledger, by state.',
+      help: 'Postbacks in the ledger, by state, but for the accepted ones.',
       labelNames: ['state'],
       registers,
     }),

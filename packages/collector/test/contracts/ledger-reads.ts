@@ -1,5 +1,6 @@
 /** What an operator reads back. */
 import { describe, expect, it } from 'vitest';
+import { Rejected } from '../../src/core/errors.ts';
 import type { OrderQuery, Page } from '../../src/core/stories.ts';
 import {
   claim,
@@ -45,6 +46,14 @@ export function describeReads(open: OpenLedger): void {
       const second = await ledger().orders({ ...ORDERS, limit: 2, cursor: first.cursor });
       expect([...first.items, ...second.items].map((each) => each.orderId)).toEqual(['3', '2', '1']);
       expect(second.cursor).toBeNull();
+    });
+
+    it("refuse a cursor that no list gave out, as the caller's fault", async () => {
+      const orders = ledger().orders({ ...ORDERS, cursor: 'abc' });
+      await expect(orders).rejects.toBeInstanceOf(Rejected);
+      await expect(orders).rejects.toMatchObject({ code: 'invalid', field: 'cursor' });
+      const postbacks = ledger().postbacks({ shop: 'main', state: null, limit: 3, cursor: 'abc' });
+      await expect(postbacks).rejects.toBeInstanceOf(Rejected);
     });
 
     it('choose orders by status, by whether they have a click, and by a whole id', async () => {

@@ -91,6 +91,23 @@ export function describeSettling(open: OpenLedger): void {
       expect(await ledger().notices('main')).toMatchObject([{ ...notice, times: 2 }]);
     });
 
+    it('withdraws the notice about a web page once an answer is none', async () => {
+      await connect(ledger());
+      const [first, second, third] = await owed(ledger(), 3);
+      const page = {
+        shop: 'main',
+        code: 'web-page-answer',
+        subject: 'tracker:binom',
+        detail: 'A page.',
+      } as const;
+      const warned = { outcome: 'accepted', warning: 'A page.' } as const;
+      await ledger().settle(settling(first!, { outcome: warned, notices: [page] }));
+      await ledger().settle(settling(second!, { outcome: REFUSED }));
+      expect(await codes(ledger())).toEqual(['web-page-answer']);
+      await ledger().settle(settling(third!));
+      expect(await codes(ledger())).toEqual([]);
+    });
+
     it('of an order that was refunded meanwhile plans the correction', async () => {
       await connect(ledger(), { statuses: { ...NO_STATUSES, refunded: 'refund' } });
       const [held] = await owed(ledger(), 1);

@@ -35,7 +35,8 @@ export async function openDesk(): Promise<Desk> {
   return {
     binom,
     collector,
-    run: (...argv) => runWith({ CLICKBACK_URL: collector.url, ADMIN_TOKEN }, ...argv),
+    run: (...argv) =>
+      runWith({ CLICKBACK_URL: collector.url, ADMIN_TOKEN, TRACKER_ALLOW_HOSTS: binom.host }, ...argv),
     order: (news, key = collector.keys.SHOP_API_KEY) =>
       fetch(`${collector.url}/v1/shops/main/orders`, {
         method: 'POST',

@@ -1,4 +1,4 @@
-// The part of Binom's API v2 that reconciliation reads (https://docs.binom.org/api-v2.php; reference/binom.md §1.9).
+// The part of Binom's API v2 that reconciliation reads (https://docs.binom.org/api-v2.php).
 import { Router, type RequestHandler } from 'express';
 import { apiRow } from './api-row.ts';
 import type { ConversionBook } from './conversion-book.ts';

@@ -1,5 +1,5 @@
-// A conversion as the API shows it. Field names as seen in the wild (reference/binom.md §1.9); that `payout` is text here
-// keeps it exact, a live Binom may answer a number.
+// A conversion as the API shows it, with field names as seen in the wild (the vendor's page: https://docs.binom.org/api-v2.php);
+// that `payout` is text here keeps it exact, a live Binom may answer a number.
 import type { BookedConversion } from './conversion-book.ts';
 
 export interface ApiRow {

@@ -1,5 +1,5 @@
 // What one postback does to the one row Binom keeps per click id. Pure, so that property tests can use it without HTTP.
-// What is certain and what is believed: reference/binom.md §1.2, §1.6; the vendor's page on repeated updates is
+// What is certain and what is believed: docs/binom.md; the vendor's page on repeated updates is
 // https://docs.binom.org/update-conv.php
 import { addDecimals } from './add-decimals.ts';
 

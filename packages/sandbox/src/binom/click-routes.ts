@@ -1,5 +1,5 @@
 // Binom's public side: campaign links that mint a click, and the postback address (v1 `/click.php`, v2 `/click`). What a
-// live Binom answers is documented nowhere (reference/binom.md §1.3), so only the status should be relied upon.
+// live Binom answers is documented nowhere (docs/binom.md), so only the status should be relied upon.
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import type { ConversionBook } from './conversion-book.ts';
 import { countsAnyway } from './fault.ts';

@@ -1,4 +1,4 @@
-// A click id in the shape seen in the wild (reference/binom.md §1.4): 5 characters, a counter, 3 characters; base 36.
+// A click id in the shape of live ones, such as 81e60haa86o0b7: 5 characters, a counter, 3 characters; base 36.
 import { randomInt } from 'node:crypto';
 
 export function mintClickId(counter: number): string {

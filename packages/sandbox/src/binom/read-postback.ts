@@ -28,7 +28,7 @@ export function readPostback(query: URLSearchParams): ReadPostback {
   };
 }
 
-// Whether an empty value differs from none on a live Binom is not known (reference/binom.md §4.4); here it does not.
+// Whether an empty value differs from none on a live Binom is not known (docs/binom.md); here it does not.
 function given<Name extends string>(name: Name, value: string | null): Partial<Record<Name, string>> {
   return value === null || value === '' ? {} : ({ [name]: value } as Record<Name, string>);
 }

@@ -29,6 +29,7 @@ export function lookAtConnection(shop: string, row: ConnectionRow): Finding[] {
 const WHEN_SAVED = 'This goes away when the connection is saved with other settings';
 
 const CURES: Readonly<Record<string, string>> = {
+  'tracker-paused': 'Mend it, then: clickback connect binom --resume',
   'web-page-answer':
     'See whether host and click path are right; this goes away with the next answer that is no web page',
   'currency-not-listed':

@@ -87,9 +87,24 @@ describe('the queue', () => {
       payout: '10.00',
       currency: 'EUR',
       due_at: null,
+      attempts_made: 1,
       attempts: [{ attempt: 1, outcome: 'accepted', status: 200, body: 'OK', ms: 5, payout: '10.00' }],
     });
     expect((await edge.call(`${POSTBACKS}/nothing`)).status).toBe(404);
+  });
+
+  test('a running total that was accepted tells how often it was tried; the list does not say', async () => {
+    const body = { tracking_domain: 't.example', repeats: 'replaces' };
+    await edge.call('/v1/shops/main/trackers/binom', { method: 'PUT', body });
+    const id = await owe('1');
+    await deliver(UNKNOWN);
+    await edge.clock.advance(61_000);
+    await deliver(ACCEPTED);
+    const { json } = await edge.call(`${POSTBACKS}/${id}`);
+    expect(json).toMatchObject({ order_id: null, state: 'accepted', attempts_made: 2 });
+    const [row] = (await edge.call(POSTBACKS)).json.postbacks;
+    expect(row).toMatchObject({ id, state: 'accepted' });
+    expect(row).not.toHaveProperty('attempts_made');
   });
 });
 

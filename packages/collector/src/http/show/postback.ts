@@ -17,7 +17,6 @@ export function showPostback(row: Postback) {
     /** What the last attempt told; null before the first. */
     payout: row.reported?.payout ?? null,
     currency: row.reported?.currency ?? null,
-    attempts_made: row.attempts,
     may_have_counted: row.mayHaveCounted,
     due_at: row.state === 'due' ? isoOf(row.dueAt) : null,
     created_at: isoOf(row.createdAt),
@@ -26,7 +25,12 @@ export function showPostback(row: Postback) {
 }
 
 export function showPostbackStory(story: PostbackStory) {
-  return { ...showPostback(story), attempts: story.tries.map(showAttempt) };
+  const left = story.tries.filter((each) => each.outcome !== 'given-back');
+  return {
+    ...showPostback(story),
+    attempts_made: left.length,
+    attempts: story.tries.map(showAttempt),
+  };
 }
 
 function showAttempt({ report, startedAt, ...attempt }: Attempt) {

@@ -104,13 +104,12 @@ async function repeatsOf(
   tx: Tx,
   { shop, clickId, connected }: { shop: string; clickId: string; connected: Connection | null },
 ): Promise<Repeats> {
-  if (connected === null) return null;
   const row = await first(
     tx,
     'SELECT repeats FROM reported_clicks WHERE shop = $1 AND tracker = $2 AND click_id = $3',
     shop,
-    connected.tracker,
+    connected?.tracker ?? tx.tracker,
     clickId,
   );
-  return (textOrNull(row?.['repeats']) as Repeats) ?? connected.settings.repeats;
+  return (textOrNull(row?.['repeats']) as Repeats) ?? connected?.settings.repeats ?? null;
 }

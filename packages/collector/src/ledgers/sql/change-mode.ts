@@ -46,12 +46,13 @@ async function clicksWaiting(tx: Tx, { shop, tracker }: Connection): Promise<str
   return rows.map((row) => text(row['click_id']));
 }
 
-/** Clicks told order by order, or not of a partial refund, whose total the tracker has never seen. */
+/** Clicks told order by order, or not of a partial refund or another amount: the tracker has never seen their total. */
 async function clicksToldInParts(tx: Tx, { shop, tracker }: Connection): Promise<string[]> {
   const rows = await tx.sql.all(
     `SELECT r.click_id FROM reported_clicks r WHERE r.shop = $1 AND r.tracker = $2 AND r.repeats IS NULL
-      AND (SELECT COUNT(*) + SUM(CASE WHEN o.status = 'partially_refunded' THEN 1 ELSE 0 END) FROM orders o
-        WHERE o.shop = r.shop AND o.click_id = r.click_id) > 1`,
+      AND (SELECT COUNT(*) + SUM(CASE WHEN o.refunded > 0 OR EXISTS (SELECT 1 FROM notices n
+          WHERE n.shop = o.shop AND n.code = 'amount-changed' AND n.subject = 'order:' || o.order_id) THEN 1 ELSE 0 END)
+        FROM orders o WHERE o.shop = r.shop AND o.click_id = r.click_id) > 1`,
     shop,
     tracker,
   );

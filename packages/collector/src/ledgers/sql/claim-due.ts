@@ -67,12 +67,12 @@ async function freePlaces(
   return (health.openUntil === null ? settings.inFlight : 1) - number(row?.['busy']);
 }
 
-/** Half of the places go to what was never tried, so that a heap of retries does not starve fresh orders. */
+/** Half of the places (a single one by chance) go to what was never tried, so that neither it nor retries starve. */
 async function claimFrom(tx: Tx, connection: Connection, ask: ClaimAsk): Promise<Claim[]> {
   const fresh = await dueRows(tx, connection, {
     ...ask,
     and: 'AND attempts = 0',
-    limit: Math.ceil(ask.limit / 2),
+    limit: Math.floor(ask.limit / 2 + ask.random),
   });
   const any = await dueRows(tx, connection, { ...ask, and: '', limit: ask.limit });
   const claims: Claim[] = [];

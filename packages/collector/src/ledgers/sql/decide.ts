@@ -163,7 +163,7 @@ async function kinOf(tx: Tx, order: Order): Promise<Kin[]> {
   return kin;
 }
 
-/** A rebill that came before the click of its subscription was known gets it now. */
+/** Rebills follow the click of their subscription: those that came before it was known, and those nothing was told of. */
 async function decideRebills(tx: Tx, order: Order, now: number): Promise<void> {
   for (const [kind, value] of [
     ['subscription', order.subscriptionId],
@@ -172,7 +172,7 @@ async function decideRebills(tx: Tx, order: Order, now: number): Promise<void> {
     if (value === null || order.kind === 'rebill') continue;
     const rows = await tx.sql.all(
       `SELECT o.order_id FROM order_keys k JOIN orders o ON o.shop = k.shop AND o.order_id = k.order_id
-        WHERE k.shop = $1 AND k.kind = $2 AND k.value = $3 AND o.kind = 'rebill' AND o.click_id IS NULL LIMIT 100`,
+        WHERE k.shop = $1 AND k.kind = $2 AND k.value = $3 AND o.kind = 'rebill' AND o.frozen = 0 LIMIT 100`,
       order.shop,
       kind,
       value,

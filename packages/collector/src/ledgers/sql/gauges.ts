@@ -1,14 +1,13 @@
-import { POSTBACK_STATES, type PostbackState } from '../../core/postback.ts';
-import type { QueueGauges } from '../../core/stories.ts';
+import type { PostbackState } from '../../core/postback.ts';
+import { QUEUE_STATES, type QueueGauges } from '../../core/stories.ts';
 import { connectionRow } from './accounts.ts';
 import { number, numberOrNull } from './rows.ts';
 import { first, type Tx } from './sql.ts';
 
-/** How the queue stands over all shops. Accepted postbacks grow without end and are not part of it. */
+/** How the queue stands over all shops. */
 export async function gauges(tx: Tx): Promise<QueueGauges> {
   const byState: Partial<Record<PostbackState, number>> = {};
-  for (const state of POSTBACK_STATES) {
-    if (state === 'accepted') continue;
+  for (const state of QUEUE_STATES) {
     const row = await first(tx, `SELECT COUNT(*) AS postbacks FROM postbacks WHERE state = '${state}'`);
     byState[state] = number(row?.['postbacks']);
   }

@@ -79,7 +79,7 @@ async function saveNews(
 }
 
 /** The postback an answer about this order names: its click's running total, or its own last one that still stands. */
-export function standingFor(
+function standingFor(
   account: Account | null,
   order: Order,
 ): Pick<Postback, 'id' | 'state' | 'reason'> | null {

@@ -11,7 +11,8 @@ export async function recogniseKey(tx: Tx): Promise<void> {
   const known = await first(tx, `SELECT value FROM facts WHERE name = 'key'`);
   if (known?.['value'] === mark) return;
   throw new Misconfigured([
-    'SECRET_KEY is not the one this ledger was written with. Set that one (by default it lies beside the SQLite file), ' +
-      'or its secrets stay closed.',
+    'SECRET_KEY is not the one this ledger was written with. Set that one, or restore it from a backup (by default it ' +
+      'is secret.key, beside the SQLite file): no other key opens this ledger and its secrets. Clicks, orders and ' +
+      'postbacks are not sealed: any tool for the database reads them.',
   ]);
 }

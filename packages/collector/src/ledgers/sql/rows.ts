@@ -220,7 +220,7 @@ function yes(value: SqlValue | undefined): boolean {
   return number(value) === 1;
 }
 
-export function flag(value: boolean): number {
+function flag(value: boolean): number {
   return value ? 1 : 0;
 }
 

@@ -48,6 +48,22 @@ describe('saving a connection', () => {
     expect(await ledger.notices('main')).toEqual([]);
   });
 
+  it('takes back what the old settings were warned of', async () => {
+    const { ledger } = tables;
+    await connect(ledger);
+    await ledger.receiveOrder(newsOf('click-1'));
+    const [held] = await claim(ledger);
+    const codes = ['currency-not-listed', 'status-rejects', 'web-page-answer'] as const;
+    const about = { shop: 'main', subject: 'tracker:binom', detail: 'So it is.' };
+    const warned = { outcome: 'accepted', warning: 'So it is.' } as const;
+    await ledger.settle(
+      settling(held!, { outcome: warned, notices: codes.map((code) => ({ ...about, code })) }),
+    );
+    expect(await ledger.notices('main')).toHaveLength(3);
+    await connect(ledger);
+    expect(await ledger.notices('main')).toEqual([]);
+  });
+
   it('makes what waited for a failing tracker due now, but for the least waits', async () => {
     const { ledger } = tables;
     await connect(ledger);

@@ -15,6 +15,14 @@ const CONNECTIONS: Table = {
   columns: ['settings', 'secret', 'health', 'connected'],
 };
 
+/** What is said of the settings as they were; what is still so comes back with the next postback. */
+const ABOUT_SETTINGS = [
+  'tracker-paused',
+  'web-page-answer',
+  'currency-not-listed',
+  'status-rejects',
+] as const;
+
 export async function saveConnection(tx: Tx, ask: SaveConnection): Promise<ConnectionSaved> {
   const { shop, tracker, settings, now } = ask;
   const stored = await first(tx, 'SELECT * FROM connections WHERE shop = $1 AND tracker = $2', shop, tracker);
@@ -27,7 +35,7 @@ export async function saveConnection(tx: Tx, ask: SaveConnection): Promise<Conne
     connected: 1,
   });
   const connection: Connection = { shop, tracker, settings, health: HEALTHY };
-  await withdraw(tx, { shop, code: 'tracker-paused', subject: `tracker:${tracker}` });
+  for (const code of ABOUT_SETTINGS) await withdraw(tx, { shop, code, subject: `tracker:${tracker}` });
   if (stored !== null) await followUp(tx, connection, { before: connectionRow(stored), now });
   await audit(tx, ask, { action: 'save-connection', tracker, ...auditable(ask) });
   return {

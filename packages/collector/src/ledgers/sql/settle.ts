@@ -11,7 +11,7 @@ import {
 import type { Claim, Sent, SettleAsk, Settled } from '../../core/ports.ts';
 import { accountOf, connectionOf, loadOrder, replan, saveOrder, savePostback } from './accounts.ts';
 import { isErasedId } from './erased-id.ts';
-import { raise } from './notices.ts';
+import { raise, withdraw } from './notices.ts';
 import { postbackOf } from './rows.ts';
 import { first, type Tx } from './sql.ts';
 
@@ -57,15 +57,25 @@ export async function settlePostback(tx: Tx, postback: Postback, told: Ending): 
   const connection = await connectionOf(tx, shop, tracker);
   const { repeats } = await accountOf(tx, shop, { clickId, connection });
   const ended = settled(postback, outcome, { ...ending, repeats });
-  const isHomeless = connection === null && ended.state === 'due';
-  const after: Postback = isHomeless ? { ...ended, state: 'skipped', reason: 'disconnected' } : ended;
+  const after = connection === null ? homeless(ended) : ended;
   await savePostback(tx, after);
   await closeAttempt(tx, postback, ending);
   if (outcome.outcome === 'accepted') await markReported(tx, postback);
-  if (connection !== null) await noteSign(tx, connection, { postback, outcome, now });
+  // That our own process stopped says nothing about the tracker.
+  if (connection !== null && ending.sent !== null) await noteSign(tx, connection, { postback, outcome, now });
+  // Where there is no such notice this is one look into an index, and writes nothing.
+  if (outcome.outcome === 'accepted' && outcome.warning === null)
+    await withdraw(tx, { shop, code: 'web-page-answer', subject: `tracker:${tracker}` });
   for (const notice of [...ending.notices, ...noticesOf(after, outcome)]) await raise(tx, notice, now);
   const account = await replan(tx, shop, { clickId, now, connection });
   return account.postbacks.find((each) => each.id === after.id) ?? after;
+}
+
+/** The tracker was disconnected meanwhile: what never arrived is skipped, what may have waits for a person. */
+function homeless(ended: Postback): Postback {
+  if (ended.state !== 'due') return ended;
+  if (ended.mayHaveCounted) return { ...ended, state: 'uncertain' };
+  return { ...ended, state: 'skipped', reason: 'disconnected' };
 }
 
 async function heldBy(tx: Tx, claim: Pick<Claim, 'shop' | 'postbackId' | 'token'>): Promise<Postback | null> {

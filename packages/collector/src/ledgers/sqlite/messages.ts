@@ -1,5 +1,5 @@
 /** What the threads of the SQLite ledger say to each other. */
-import { Misconfigured, Unavailable } from '../../core/errors.ts';
+import { Misconfigured, Rejected, type RejectionCode, Unavailable } from '../../core/errors.ts';
 import type { Answer } from '../sql/batch.ts';
 
 /** To a worker: verbs in the order they were called, or the word to stop. */
@@ -12,24 +12,29 @@ export type Opening = { readonly opened: true } | { readonly problems: readonly 
 /** Then: answers in the order of the calls, one message per commit. */
 export type Reply = { readonly value: unknown } | { readonly failure: Failure };
 
-/** An error as data: cloning keeps the message, not the class. */
-interface Failure {
-  readonly name: string;
-  readonly message: string;
-  readonly stack: string | undefined;
-}
+/** An error as data: cloning keeps the message, and neither the class nor what else it carries. */
+type Failure =
+  | { readonly rejected: string; readonly code: RejectionCode; readonly field: string | undefined }
+  | { readonly unavailable: string; readonly retryAfterSeconds: number }
+  | { readonly name: string; readonly message: string; readonly stack: string | undefined };
 
 export function replyOf(answer: Answer): Reply {
-  if (!('error' in answer)) return answer;
-  const { error } = answer;
-  if (!(error instanceof Error))
-    return { failure: { name: 'Error', message: String(error), stack: undefined } };
-  return { failure: { name: error.name, message: error.message, stack: error.stack } };
+  return 'error' in answer ? { failure: failureOf(answer.error) } : answer;
 }
 
-/** The error as it was thrown in the worker, with the stack it had there. */
-export function errorOf({ name, message, stack }: Failure): Error {
-  if (name === 'Unavailable') return new Unavailable(message);
+function failureOf(error: unknown): Failure {
+  if (error instanceof Rejected) return { rejected: error.message, code: error.code, field: error.field };
+  if (error instanceof Unavailable)
+    return { unavailable: error.message, retryAfterSeconds: error.retryAfterSeconds };
+  if (error instanceof Error) return { name: error.name, message: error.message, stack: error.stack };
+  return { name: 'Error', message: String(error), stack: undefined };
+}
+
+/** The error as it was thrown in the worker; a bug with the stack it had there. */
+export function errorOf(failure: Failure): Error {
+  if ('rejected' in failure) return new Rejected(failure.code, failure.rejected, failure.field);
+  if ('unavailable' in failure) return new Unavailable(failure.unavailable, failure.retryAfterSeconds);
+  const { name, message, stack } = failure;
   return Object.assign(new Error(message), { name, stack });
 }
 

@@ -42,7 +42,9 @@ function keepWriting(ledger: Ledger): { stop: () => Promise<string[]> } {
 
 describe('reading beside writing', { timeout: 60_000 }, () => {
   it('a long sum makes neither a beacon nor a short read wait', async () => {
-    const ledger = await openFull('long-read.db', 100_000);
+    const ledger = await openFull('long-read.db', 300_000);
+    // The threads that read start with their first read; what is compared here is reading.
+    await Promise.all([ledger.gauges(), ledger.click('main', 'click-1')]);
     const finished: string[] = [];
     const note = (what: string) => () => finished.push(what);
     await Promise.all([

@@ -38,7 +38,8 @@ describe('where payouts add up', () => {
       correction: true,
       orderIds: ['1001'],
     });
-    expect(made.end(ACCEPTED).hear({ amount: 7000n }).claim()?.payout).toBe('10.00');
+    expect(made.end(ACCEPTED).rows).toEqual(['paid accepted', 'paid accepted']);
+    expect(made.hear({ amount: 7000n }).claim()?.payout).toBe('10.00');
   });
 
   test('an amount raised while the payment is on its way sends the difference afterwards', () => {
@@ -59,6 +60,8 @@ describe('where payouts add up', () => {
     expect(made.hear({ status: 'paid', refunded: 0n }).claim()).toMatchObject({
       ...{ payout: '0.00', amount: 0n, status: '1', correction: true },
     });
+    // It carries no money, so it may go twice.
+    expect(made.end(SILENT).rows).toEqual(['paid accepted', 'refunded accepted', 'paid due']);
     expect(made.notices.size).toBe(0);
   });
 
@@ -76,6 +79,16 @@ describe('where payouts add up', () => {
     made.end(SILENT);
     expect(made.hear({ amount: 9999n }).rows).toEqual(['paid uncertain']);
     expect(made.hear({ status: 'refunded' }).rows).toEqual(['paid uncertain']);
+  });
+
+  test('a payment that was refused at last, but may have counted before, is taken for told', () => {
+    const made = books(null, { statuses: EVERY_STATUS }).hear();
+    made.claim();
+    made.end(SILENT).sendAll(REFUSED);
+    made.change({ repeats: 'adds' }).hear({ status: 'refunded' }).sendAll();
+    made.hear({ status: 'paid', refunded: 0n });
+    expect(made.sendAll()).toMatchObject([{ payout: '0.00', amount: 0n }]);
+    expect(made.rows).toEqual(['paid refused', 'refunded accepted', 'paid accepted']);
   });
 
   test('a payment that may have counted when nobody had said so waits for a person', () => {
@@ -120,6 +133,7 @@ describe('while nobody has said what a repeat does', () => {
     const made = books(null, { statuses: EVERY_STATUS }).hear();
     made.claim();
     made.end(SILENT).hear({ status: 'refunded', amount: 9999n });
+    expect(made.rows).toEqual(['paid due']);
     expect(made.sendAll()).toMatchObject([
       { status: '1', payout: '49.90' },
       { status: 'refund', payout: '0' },

@@ -162,6 +162,29 @@ describe.each([null, 'adds'] as const)('order by order (repeats: %s)', (repeats)
       expect(made.rows).toEqual(['paid accepted', 'disputed skipped: superseded']);
     });
 
+    test('a correction that never arrived and is no longer so leaves the payment as it was told', () => {
+      for (const state of ['refused', 'abandoned'] as const) {
+        const made = told(repeats, { statuses: EVERY_STATUS }).hear({ status: 'disputed' });
+        const [payment, correction] = made.account.postbacks;
+        made.account = { ...made.account, postbacks: [payment!, { ...correction!, state }] };
+        expect(made.hear({ status: 'paid' }).rows).toEqual(['paid accepted', `disputed ${state}`]);
+        expect(made.notices.size).toBe(0);
+      }
+    });
+
+    test('what comes while a correction is on its way waits for its end', () => {
+      for (const status of ['paid', 'refunded'] as const) {
+        const made = told(repeats, { statuses: EVERY_STATUS }).hear({ status: 'disputed' });
+        made.claim();
+        expect(made.hear({ status }).rows).toEqual(['paid accepted', 'disputed sending']);
+        expect(made.end(ACCEPTED).rows).toEqual(['paid accepted', 'disputed accepted', `${status} due`]);
+      }
+    });
+
+    test('an order called pending again is no reason for a notice', () => {
+      expect(told(repeats).hear({ status: 'pending' }).notices.size).toBe(0);
+    });
+
     test('one correction follows another: disputed, then refunded', () => {
       const made = told(repeats, { statuses: EVERY_STATUS }).hear({ status: 'disputed' });
       made.sendAll();
@@ -203,6 +226,7 @@ describe.each([null, 'adds'] as const)('order by order (repeats: %s)', (repeats)
         { payout: '0', status: 'lead', correction: false, orderIds: [] },
       ]);
       expect(made.hear({ status: 'paid' }).sendAll()).toMatchObject([{ payout: '49.90', correction: false }]);
+      expect(made.notices.size).toBe(0);
     });
 
     test('is not reported without a status', () => {
@@ -214,6 +238,13 @@ describe.each([null, 'adds'] as const)('order by order (repeats: %s)', (repeats)
         .hear({ status: 'pending' })
         .hear({ status: 'paid' });
       expect(made.sendAll().map((each) => each.status)).toEqual(['1']);
+    });
+
+    test('that is cancelled without a status for that is no reason for a notice: no payout is shown', () => {
+      const made = books(repeats, { statuses: statusesOf({ pending: 'lead' }) }).hear({ status: 'pending' });
+      made.sendAll();
+      expect(made.hear({ status: 'cancelled' }).rows).toEqual(['pending accepted']);
+      expect(made.notices.size).toBe(0);
     });
 
     test('that is cancelled after its lead was told is corrected', () => {

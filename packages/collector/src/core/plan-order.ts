@@ -5,7 +5,7 @@
 import { phaseOf } from './account.ts';
 import type { Draft } from './draft.ts';
 import type { Order } from './order.ts';
-import { isTakenBack, type Postback, type SkipReason } from './postback.ts';
+import { isTakenBack, mayCount, type Postback, type SkipReason } from './postback.ts';
 
 export function planOrder(draft: Draft, order: Order): void {
   dropClickRows(draft);
@@ -49,7 +49,7 @@ function lastStanding(draft: Draft, order: Order, phase: Phase): Postback | unde
 function isMeaningless(row: Postback, phase: Phase): boolean {
   const mayStand = row.mayHaveCounted && row.purpose !== phase;
   if (row.state === 'skipped') return isTakenBack(row) && !mayStand;
-  const isLost = row.state === 'refused' || row.state === 'abandoned' || row.state === 'uncertain';
+  const isLost = row.state === 'refused' || row.state === 'abandoned';
   return isLost && row.purpose !== 'paid' && row.purpose !== phase && !mayStand;
 }
 
@@ -84,9 +84,7 @@ function planFirst(draft: Draft, order: Order, phase: Phase): void {
 }
 
 function planPayment(draft: Draft, order: Order): void {
-  const isRevived = draft
-    .rowsOf(order.orderId)
-    .some((row) => row.purpose === 'paid' && (row.state === 'accepted' || row.mayHaveCounted));
+  const isRevived = draft.rowsOf(order.orderId).some((row) => row.purpose === 'paid' && mayCount(row));
   draft.add('paid', order.orderId);
   if (isRevived && draft.account.repeats === null) {
     draft.notice(
@@ -114,7 +112,7 @@ function noticeSecondOrder(draft: Draft, order: Order): void {
 }
 
 function planCorrection(draft: Draft, order: Order, phase: Exclude<Phase, 'paid'>): void {
-  const counted = draft.rowsOf(order.orderId).filter((row) => row.state === 'accepted' || row.mayHaveCounted);
+  const counted = draft.rowsOf(order.orderId).filter(mayCount);
   if (counted.length === 0) return;
   if (statusOf(draft, phase) !== null) {
     draft.add(phase, order.orderId);
@@ -147,11 +145,11 @@ function planAmount(draft: Draft, order: Order, last: Postback): void {
   );
 }
 
-/** What the tracker was told this order is worth: the sum of its payments where they add up, else the last one. */
+/** What the tracker may take this order for: the sum of its payments where they add up, else the last one. */
 function reportedAmount(draft: Draft, orderId: string): bigint {
   const amounts = draft
     .rowsOf(orderId)
-    .filter((row) => row.purpose === 'paid' && row.state === 'accepted')
+    .filter((row) => row.purpose === 'paid' && mayCount(row))
     .map((row) => row.reported?.amount ?? 0n);
   return draft.account.repeats === 'adds'
     ? amounts.reduce((sum, amount) => sum + amount, 0n)

@@ -115,6 +115,11 @@ export function settle(postback: Postback, outcome: Outcome, terms: SettleTerms)
   }
 }
 
+/** Whether the tracker counted it, or may have. */
+export function mayCount({ state, mayHaveCounted }: Postback): boolean {
+  return state === 'accepted' || mayHaveCounted;
+}
+
 /** Whether it was skipped because what it was to tell is no longer so. */
 export function isTakenBack({ state, reason }: Postback): boolean {
   return state === 'skipped' && (reason === 'superseded' || (reason ?? '').endsWith('-before-sending'));

@@ -3,7 +3,7 @@ import { type Account, isLeftOut, phaseOf } from './account.ts';
 import { formatMoney, percentOf, timesDecimal } from './money.ts';
 import type { Order } from './order.ts';
 import { totalOf } from './plan-click.ts';
-import type { Postback, Report } from './postback.ts';
+import { mayCount, type Postback, type Report } from './postback.ts';
 
 /** The report, or null when there is nothing left to tell. */
 export function reportOf(account: Account, row: Postback): Report | null {
@@ -53,10 +53,6 @@ function clickReport(account: Account, row: Postback): Report | null {
     correction: isTold && live.every((order) => order.reported),
     orderIds: live.map((order) => order.orderId),
   };
-}
-
-function mayCount(row: Postback): boolean {
-  return row.state === 'accepted' || row.mayHaveCounted;
 }
 
 function paymentStatus({ settings }: Account, order: Order): string | null {

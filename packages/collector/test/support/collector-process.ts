@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-const ENTRY = join(import.meta.dirname, '../../src/main.ts');
+const ENTRY = join(import.meta.dirname, '../../bin/clickback.js');
 
 export interface CollectorProcess {
   readonly child: ChildProcess;
@@ -15,7 +15,7 @@ export interface CollectorProcess {
 }
 
 export function collectorProcess(env: Record<string, string>): CollectorProcess {
-  const child = spawn(process.execPath, [ENTRY], {
+  const child = spawn(process.execPath, [ENTRY, 'serve'], {
     // Nothing of the machine's own settings but what Node and the system need.
     env: { PATH: process.env['PATH'] ?? '', PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

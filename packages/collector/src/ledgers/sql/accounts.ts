@@ -11,9 +11,19 @@ import { plan } from '../../core/conversion.ts';
 import type { Order } from '../../core/order.ts';
 import type { Postback } from '../../core/postback.ts';
 import { raise } from './notices.ts';
-import { orderOf, ORDERS, orderRow, postbackOf, postbackRow, POSTBACKS, text, textOrNull } from './rows.ts';
+import {
+  orderOf,
+  ORDERS,
+  orderRow,
+  POSTBACK_PROGRESS,
+  postbackOf,
+  postbackRow,
+  POSTBACKS,
+  text,
+  textOrNull,
+} from './rows.ts';
 import { settingsOf } from './shops.ts';
-import { first, put, type Row, type Tx } from './sql.ts';
+import { first, patch, put, type Row, type Tx } from './sql.ts';
 
 /** The shop's connection, or null while none is connected. */
 export async function connectionOf(tx: Tx, shop: string, tracker = tx.tracker): Promise<Connection | null> {
@@ -81,8 +91,11 @@ export async function replan(
   };
 }
 
+/** Most of the time only the state of an order's postback has changed, and then the indexes of the rest stay untouched. */
 export async function savePostback(tx: Tx, postback: Postback): Promise<void> {
-  await put(tx, POSTBACKS, postbackRow(postback));
+  const row = postbackRow(postback);
+  const isKnown = postback.orderId !== null && (await patch(tx, POSTBACK_PROGRESS, row));
+  if (!isKnown) await put(tx, POSTBACKS, row);
 }
 
 export async function saveOrder(tx: Tx, order: Order): Promise<void> {
@@ -100,7 +113,7 @@ export async function loadPostback(tx: Tx, shop: string, id: string): Promise<Po
 }
 
 /** The mode stands on the click from its first attempt on; before it, and while nobody had said, the setting holds. */
-async function repeatsOf(
+export async function repeatsOf(
   tx: Tx,
   { shop, clickId, connected }: { shop: string; clickId: string; connected: Connection | null },
 ): Promise<Repeats> {

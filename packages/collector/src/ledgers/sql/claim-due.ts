@@ -7,7 +7,7 @@ import type { Connection } from '../../core/connection.ts';
 import type { Postback, Report } from '../../core/postback.ts';
 import type { Claim, ClaimAsk, Claimed } from '../../core/ports.ts';
 import { reportOf } from '../../core/report.ts';
-import { accountOf, connectionRow, loadOrder, replan, saveOrder, savePostback } from './accounts.ts';
+import { accountOf, connectionRow, replan, savePostback } from './accounts.ts';
 import { number, numberOrNull, postbackOf, reportText } from './rows.ts';
 import { settlePostback } from './settle.ts';
 import { first, type Row, type Tx } from './sql.ts';
@@ -144,8 +144,8 @@ function nothingToTell(postback: Postback): Partial<Postback> {
 /** From the first attempt on, the verdict on these orders stands. */
 async function freeze(tx: Tx, shop: string, report: Report): Promise<void> {
   for (const orderId of new Set([...report.orderIds, report.orderId])) {
-    const order = await loadOrder(tx, shop, orderId);
-    if (order !== null && !order.frozen) await saveOrder(tx, { ...order, frozen: true });
+    const statement = 'UPDATE orders SET frozen = 1 WHERE shop = $1 AND order_id = $2 AND frozen = 0';
+    await tx.sql.run(statement, shop, orderId);
   }
 }
 

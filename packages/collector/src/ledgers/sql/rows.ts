@@ -35,6 +35,16 @@ export const POSTBACKS: Table = {
   ],
 };
 
+/** What changes in the life of an order's postback. Its click is among the keys: an erased one has another. */
+export const POSTBACK_PROGRESS: Table = {
+  name: 'postbacks',
+  keys: ['shop', 'id', 'click_id'],
+  columns: [
+    ...['state', 'reason', 'wanted', 'sent', 'wanted_key', 'attempts', 'may_have_counted', 'report'],
+    ...['due_at', 'not_before', 'token', 'lease_until', 'updated_at'],
+  ],
+};
+
 export function orderRow(order: Order): Row {
   return {
     shop: order.shop,

@@ -9,7 +9,7 @@ import {
   type SettleTerms,
 } from '../../core/postback.ts';
 import type { Claim, Sent, SettleAsk, Settled } from '../../core/ports.ts';
-import { accountOf, connectionOf, loadOrder, replan, saveOrder, savePostback } from './accounts.ts';
+import { connectionOf, repeatsOf, replan, savePostback } from './accounts.ts';
 import { isErasedId } from './erased-id.ts';
 import { raise, withdraw } from './notices.ts';
 import { postbackOf } from './rows.ts';
@@ -55,14 +55,14 @@ export async function settlePostback(tx: Tx, postback: Postback, told: Ending): 
   const ending: Ending = isErasedId(clickId) ? { ...told, sent: null, notices: [] } : told;
   const { now, outcome } = ending;
   const connection = await connectionOf(tx, shop, tracker);
-  const { repeats } = await accountOf(tx, shop, { clickId, connection });
+  const repeats = await repeatsOf(tx, { shop, clickId, connected: connection });
   const ended = settled(postback, outcome, { ...ending, repeats });
   const after = connection === null ? homeless(ended) : ended;
   await savePostback(tx, after);
   await closeAttempt(tx, postback, ending);
   if (outcome.outcome === 'accepted') await markReported(tx, postback);
   // That our own process stopped says nothing about the tracker.
-  if (connection !== null && ending.sent !== null) await noteSign(tx, connection, { postback, outcome, now });
+  if (connection !== null && told.sent !== null) await noteSign(tx, connection, { postback, outcome, now });
   // Where there is no such notice this is one look into an index, and writes nothing.
   if (outcome.outcome === 'accepted' && outcome.warning === null)
     await withdraw(tx, { shop, code: 'web-page-answer', subject: `tracker:${tracker}` });
@@ -108,8 +108,8 @@ async function closeAttempt(tx: Tx, { shop, id }: Postback, { outcome, sent }: E
 /** An accepted postback has included these orders. */
 export async function markReported(tx: Tx, { shop, reported }: Postback): Promise<void> {
   for (const orderId of reported?.orderIds ?? []) {
-    const order = await loadOrder(tx, shop, orderId);
-    if (order !== null && !order.reported) await saveOrder(tx, { ...order, reported: true });
+    const statement = 'UPDATE orders SET reported = 1 WHERE shop = $1 AND order_id = $2 AND reported = 0';
+    await tx.sql.run(statement, shop, orderId);
   }
 }
 

@@ -45,6 +45,24 @@ export async function put(tx: Tx, table: Table, row: Row): Promise<void> {
   await tx.sql.run(upsertOf(table, all), ...all.map((column) => row[column] ?? null));
 }
 
+/** Overwrites these columns of the row with these keys; false when there is none. */
+export async function patch(tx: Tx, table: Table, row: Row): Promise<boolean> {
+  const all = [...table.columns, ...table.keys];
+  return (await tx.sql.run(updateOf(table), ...all.map((column) => row[column] ?? null))) > 0;
+}
+
+const updates = new WeakMap<Table, string>();
+
+function updateOf(table: Table): string {
+  const known = updates.get(table);
+  if (known !== undefined) return known;
+  const sets = table.columns.map((column, index) => `${column} = $${index + 1}`);
+  const keys = table.keys.map((key, index) => `${key} = $${table.columns.length + index + 1}`);
+  const statement = `UPDATE ${table.name} SET ${sets.join(', ')} WHERE ${keys.join(' AND ')}`;
+  updates.set(table, statement);
+  return statement;
+}
+
 const upserts = new Map<string, string>();
 
 function upsertOf(table: Table, all: readonly string[]): string {

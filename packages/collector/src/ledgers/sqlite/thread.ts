@@ -104,6 +104,6 @@ class LiveThread implements Thread {
 }
 
 /** A turn can bring hundreds: the thread starts on the first ones while the rest are still being read. */
-const AT_ONCE = 32;
+const AT_ONCE = 64;
 
 const DEAD = 'The ledger stopped; this process is about to end.';

@@ -4,7 +4,6 @@
 import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { readConfig, startCollector } from '../src/index.ts';
-import { backUp } from '../src/ledgers/sqlite/back-up.ts';
 import { startThread } from '../src/ledgers/sqlite/thread.ts';
 import { ledgerFile } from './support/collector-process.ts';
 
@@ -12,13 +11,14 @@ const READER = new URL('../src/ledgers/sqlite/reader-worker.ts', import.meta.url
 
 const file = ledgerFile(process.cwd());
 const collector = await startCollector(readConfig(process.env), { out: process.stderr });
-const reader = await startThread(READER, {
+const options = {
   settings: { file, secretKey: randomBytes(32), tracker: 'binom' },
   mostWaiting: 10,
-  onDeath: (error) => {
+  onDeath: (error: Error) => {
     throw error;
   },
-});
+};
+const [reader, copier] = [await startThread(READER, options), await startThread(READER, options)];
 
 let isReading = false;
 let summaries = 0;
@@ -30,7 +30,7 @@ async function readOn(): Promise<void> {
 
 async function copyOn(): Promise<void> {
   for (; isReading; backups += 1) {
-    await backUp(file, `${file}.copy`);
+    await copier.call('backUp', [`${file}.copy`]);
     await rm(`${file}.copy`);
   }
 }

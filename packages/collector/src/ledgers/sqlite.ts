@@ -6,7 +6,6 @@ import type { Ledger } from '../core/ports.ts';
 import { byName } from './sql/by-name.ts';
 import type { LedgerSettings } from './sql/surroundings.ts';
 import { READS, SMALL_READS, WRITES } from './sql/verbs.ts';
-import { backUp } from './sqlite/back-up.ts';
 import { lock } from './sqlite/lock.ts';
 import { LazyThread } from './sqlite/lazy-thread.ts';
 import { makeFile } from './sqlite/make-file.ts';
@@ -49,6 +48,7 @@ async function ledgerOn(file: string, settings: SqliteSettings, unlock: () => vo
   const startReader = () => startThread(READER, options);
   const short = new LazyThread(startReader, READER_RESTS);
   const long = new LazyThread(startReader, READER_RESTS);
+  const copier = new LazyThread(startReader, READER_RESTS);
   const reader = (name: string) => {
     if (name in SMALL_READS) return writer;
     return LONG_READS.has(name) ? long : short;
@@ -59,9 +59,9 @@ async function ledgerOn(file: string, settings: SqliteSettings, unlock: () => vo
     ...byName(READS, (_verb, args, name) => reader(name).call(name, args)),
     previewOrder: (news) => writer.call('previewOrder', [news]) as ReturnType<Ledger['previewOrder']>,
     ready: () => writer.call('probe', []) as Promise<void>,
-    backup: (path) => backUp(file, path),
+    backup: (path) => copier.call('backUp', [path]) as Promise<void>,
     close: async () => {
-      await Promise.all([short.close(), long.close()]);
+      await Promise.all([short.close(), long.close(), copier.close()]);
       await writer.close();
       unlock();
     },

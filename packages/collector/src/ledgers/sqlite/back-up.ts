@@ -1,12 +1,24 @@
 /** A consistent copy while everything goes on: under a name of its own until it is whole and on the disk, then renamed. */
-import { closeSync, existsSync, fsyncSync, openSync, realpathSync, renameSync, rmSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { makePrivate } from './make-file.ts';
 
-const PAGES_A_STEP = 1000;
+const PAGES_A_STEP = 250;
 
-/** The pages are copied by Node's thread pool. */
+/**
+ * For a thread that has nothing else to do: after each few pages it waits until they are on the disk. A great heap of unwritten
+ * pages would make every commit wait that comes meanwhile, because the file system writes them first.
+ */
 export async function backUp(file: string, to: string): Promise<void> {
   if (existsSync(to) && realpathSync(to) === file)
     throw new Error(`${to} is the ledger itself: name another file`);
@@ -17,7 +29,9 @@ export async function backUp(file: string, to: string): Promise<void> {
   try {
     // Without a snapshot of its own, every commit meanwhile would start the copy again from the first page.
     source.exec('BEGIN; SELECT COUNT(*) FROM sqlite_schema');
-    await backup(source, partial, { rate: PAGES_A_STEP });
+    const copy = openSync(partial, 'r+');
+    await backup(source, partial, { rate: PAGES_A_STEP, progress: () => fdatasyncSync(copy) });
+    closeSync(copy);
     renameSync(partial, to);
     syncFolder(dirname(to));
   } finally {

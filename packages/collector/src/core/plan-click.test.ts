@@ -250,6 +250,28 @@ describe('a second currency', () => {
     expect(made.sendAll()).toMatchObject([{ payout: '7.00', currency: 'USD' }]);
   });
 
+  test('gives way to one that is paid, unless an attempt may have told it', () => {
+    const silent = () => {
+      const made = books().hear({ orderId: '1002', status: 'pending', currency: 'USD' }).hear();
+      made.claim();
+      return made.end(SILENT);
+    };
+    const both = silent().hear({ orderId: '1002', status: 'paid' });
+    expect(both.rows).toEqual(['click due', 'paid skipped: mixed-currency']);
+    const one = silent().hear({ status: 'cancelled' }).hear({ orderId: '1002', status: 'paid' });
+    expect(one.claim()).toMatchObject({ currency: 'USD', orderIds: ['1002'] });
+  });
+
+  test('that was never told is not the one a notice is about', () => {
+    const made = books()
+      .hear({ orderId: '1002', currency: 'USD' })
+      .hear({ orderId: '1002', status: 'cancelled' })
+      .hear();
+    made.claim();
+    made.end(SILENT).hear({ status: 'cancelled' });
+    expect([...made.notices]).toEqual(['correction-not-reported order:1001']);
+  });
+
   test('skipped at first is spoken for by the total once that is in its currency', () => {
     const made = books().hear().hear({ orderId: '1002', currency: 'USD', amount: 700n });
     made.hear({ status: 'cancelled' });

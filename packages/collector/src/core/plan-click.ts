@@ -30,7 +30,7 @@ export function planClick(draft: Draft, orders: readonly Order[]): void {
     if (total.foreign.includes(order)) skipForeign(draft, order, total);
     else takeIn(draft, order);
   });
-  if (isSilent(draft.account, total, row)) {
+  if (isSilent(draft.account, total)) {
     if (row !== undefined && total.phase !== 'paid') takeBack(draft, row, `${total.phase}-before-sending`);
     noticeSilence(draft, total);
     return;
@@ -87,10 +87,10 @@ function dropOrderRows(draft: Draft): void {
 }
 
 /** Without a status there is nothing to say, and nobody is told of the end of what they never heard of. */
-function isSilent(account: Account, { phase }: Total, row: Postback | undefined): boolean {
+function isSilent(account: Account, { phase }: Total): boolean {
   if (phase === 'paid') return false;
   if ((account.settings?.statuses[phase] ?? null) === null) return true;
-  return phase !== 'pending' && !isTold(account) && row?.state !== 'sending';
+  return phase !== 'pending' && !isTold(account);
 }
 
 /** Whether the tracker was told anything of this click, or may have been. */

@@ -59,6 +59,12 @@ export class ClickBooks {
     if (report === null) return null;
     const revision = row.orderId === null ? row.wanted : row.revision;
     this.#write({ ...row, state: 'sending', attempts: row.attempts + 1, revision, reported: report });
+    const spoken = new Set([...report.orderIds, report.orderId]);
+    const orders = this.account.orders.map((order) => ({
+      ...order,
+      frozen: order.frozen || spoken.has(order.orderId),
+    }));
+    this.account = { ...this.account, orders };
     return report;
   }
 
@@ -68,7 +74,7 @@ export class ClickBooks {
     this.#write(settle(row, outcome, terms));
     const told = new Set(outcome.outcome === 'accepted' ? row.reported?.orderIds : []);
     const orders = this.account.orders.map((order) =>
-      told.has(order.orderId) ? { ...order, reported: true, frozen: true } : order,
+      told.has(order.orderId) ? { ...order, reported: true } : order,
     );
     return this.change({ orders });
   }

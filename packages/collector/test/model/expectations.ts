@@ -1,4 +1,4 @@
-// What must hold, by CONTRACT §4–5 and DESIGN §4.4 and §5: at each claim, after each step, and when all has come to rest.
+// What must hold (docs/orders.md, docs/delivery.md, docs/binom.md): at each claim, after each step, and when all has come to rest.
 import { expect } from 'vitest';
 import type { Claim } from '../../src/core/ports.ts';
 import type { Postback } from '../../src/core/postback.ts';

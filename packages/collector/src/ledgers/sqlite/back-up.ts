@@ -13,7 +13,7 @@ import { dirname } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { makePrivate } from './make-file.ts';
 
-const PAGES_A_STEP = 250;
+const PAGES_A_STEP = 64;
 
 /**
  * For a thread that has nothing else to do: after each few pages it waits until they are on the disk. A great heap of unwritten
